@@ -1,0 +1,133 @@
+import type { Socket } from 'node:net'
+
+/** Undoes what returned it: cancels a timer, closes a port, removes a listener. */
+export type Undo = () => void
+
+/**
+ * The simulated machines and their time. Everything that happens in the lab happens in a callback of
+ * `after`, or in answer to a request at a door; nothing else moves.
+ */
+export interface World {
+  readonly seed: number
+  /** The Nomad and Consul that are imitated (recordings are of 1.4.4 / 1.14.4 and 2.0.5 / 1.14.4). */
+  readonly versions: { nomad: '1.4.4' | '2.0.5'; consul: '1.14.4' }
+  readonly datacenter: string
+  readonly faults: Faults
+  /** The server first, then the clients in the order box-5, box-7, box-8, box-6, box-9, box-10 … */
+  readonly vms: ReadonlyMap<string, Vm>
+  readonly server: Vm
+  /** Cluster milliseconds since the epoch. */
+  now(): number
+  /** Runs `act` after `ms` of cluster time. */
+  after(ms: number, act: () => void): Undo
+  /** Seeded, uniform in [0, 1). */
+  random(): number
+  /** Seeded, uniform in [min, max). */
+  between(min: number, max: number): number
+  /** Seeded UUID in lower case. */
+  uuid(): string
+  /** Says what happened, for `grade lab` to print and for tests to read. */
+  log(who: string, what: string): void
+  readonly history: readonly { at: number; who: string; what: string }[]
+}
+
+export type VmEvent = 'boot' | 'shutdown' | 'cut'
+
+export interface Vm {
+  readonly name: string
+  /** box-7 → 7. */
+  readonly n: number
+  /** 192.168.56.(100+n). */
+  readonly ip: string
+  readonly isServer: boolean
+  readonly cpuMhz: number
+  readonly memoryMb: number
+  power: 'running' | 'stopping' | 'off' | 'booting'
+  /** Images in the VM's Docker. */
+  readonly images: Set<string>
+  /**
+   * `boot`: the agents may start. `shutdown`: SIGINT/SIGTERM came, the network is still up; the VM is
+   * cut a moment later. `cut`: everything of the VM ends at once, no goodbye. An orderly stop gives
+   * both, in this order.
+   */
+  on(event: VmEvent, act: () => void): void
+  /** `accept` gets each TCP connection to the port; a second owner of a port throws. Closed by `cut`. */
+  listen(port: number, accept: (socket: Socket) => void): Undo
+  isListening(port: number): boolean
+  start(): void
+  stop(how: 'orderly' | 'cut'): void
+}
+
+/** What the Nomad side needs of a VM's Consul agent. */
+export interface ConsulAgent {
+  /** Whether the agent runs (its VM is up and it has started). */
+  readonly up: boolean
+  register(service: AgentService): void
+  deregister(id: string): void
+  setCheck(checkId: string, status: 'passing' | 'warning' | 'critical', output: string): void
+  /** Services this agent has registered (they survive a reboot: ghosts, cluster-facts §0.2.1, §2.4). */
+  services(): AgentService[]
+}
+
+export interface AgentService {
+  id: string
+  name: string
+  tags: string[]
+  /** '' when the service has no address of its own. */
+  address: string
+  port: number
+  meta: Record<string, string>
+  checks: { id: string; name: string; status: 'passing' | 'warning' | 'critical'; type: string }[]
+}
+
+/** Serves as the container of `image`: gets each connection to the container's port 80. */
+export type ContainerPort = (socket: Socket) => void
+
+export interface Faults {
+  /** The scheduler takes no evaluation: they stay pending. */
+  schedulerDead: boolean
+  /** The Consul agent's or server's HTTP answers 500. */
+  consulDown: boolean
+  /** VMs that do not boot again when started. */
+  vmsThatNeverReturn: Set<string>
+  /** VMs that ignore an orderly stop. */
+  vmsThatDoNotStop: Set<string>
+  /** The registry cannot be reached: pulls fail (cluster-facts §0.2.15). */
+  registryDown: boolean
+}
+
+export interface LabOptions {
+  seed: number
+  /** How many clients: 3 by default. */
+  clients?: number
+  /**
+   * `virtual`: cluster time stands still while anything is unanswered and jumps to the next event when
+   * all is quiet; `pace` (cluster seconds per wall second) only slows the jumps down for a human.
+   * `wall`: cluster time is the wall's, `speed` times as fast (1–20).
+   */
+  time: { kind: 'virtual'; pace?: number } | { kind: 'wall'; speed: number }
+  faults?: Partial<Faults>
+  versions?: World['versions']
+  /** `how` written into the cluster file: how the grader is to stop VMs. */
+  how?: 'orderly' | 'cut'
+}
+
+/** The clock that a grader in the same process uses (structurally helpers/time/clock.ts). */
+export interface LabClock {
+  now(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  hold(): () => void
+  track(socket: Socket): void
+}
+
+export interface Lab {
+  readonly id: string
+  readonly seed: number
+  /** The content of the cluster file that reaches this lab (shape: helpers/cluster/file.ts). */
+  readonly file: Record<string, unknown>
+  readonly clock: LabClock
+  readonly world: World
+  /** Loopback address of every door, for a human: name → host:port. */
+  readonly doors: Record<string, string>
+  close(): Promise<void>
+}
