@@ -102,7 +102,13 @@ export interface NodeState {
 export interface ConsulView {
   /** Entries of /v1/health/service/<service>. */
   instances: Instance[]
-  members: { name: string; address: string; status: 'alive' | 'leaving' | 'left' | 'failed' | 'none' }[]
+  /** 03.3 only: entries of nginx, to say whether they are leftovers. */
+  others?: Instance[]
+  members: {
+    name: string
+    address: string
+    status: 'alive' | 'leaving' | 'left' | 'failed' | 'none'
+  }[]
 }
 
 export interface Instance {

@@ -1,0 +1,151 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rubric } from '../suites/rubric.ts'
+import { Usage } from './exit.ts'
+
+/** Options of `grade run` as the command line gives them. */
+export interface RunFlags {
+  submission?: string
+  cluster?: string
+  out: string
+  items?: string
+  seed?: string
+  speed?: string
+  clients?: string
+  stop?: string
+  json?: boolean
+  lang?: string
+  maxWait: string
+  keep?: boolean
+  purge?: boolean
+}
+
+/** What a run is to do: plain data, so that it can be handed to the thread that does it. */
+export interface RunConfig {
+  student: string
+  submission: string
+  /** `lab`, or the path of a cluster file. */
+  cluster: string
+  out: string
+  stateDir: string
+  asked: string[]
+  seed: number
+  /** Cluster seconds per wall second at most; undefined: as fast as it goes. Lab only. */
+  speed?: number
+  clients: number
+  stop?: 'orderly' | 'cut'
+  maxWaitMs: number
+  keep: boolean
+  purge: boolean
+}
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+/** The student that is graded when none is named: the sheet's own files. */
+export const example = {
+  student: 'reference',
+  submission: join(project, 'examples', 'submissions', 'reference'),
+}
+const fewestClients = 3
+const mostClients = 100
+/** Cluster seconds per wall second that a person can follow. */
+const watchable = 10
+
+/** Makes sense of the command line, the folder and the environment; throws Usage otherwise. */
+export function configOf(
+  student: string | undefined,
+  flags: RunFlags,
+  env: Record<string, string | undefined>,
+  terminal: boolean,
+): RunConfig {
+  const submission = submissionOf(student, flags)
+  const name = student ?? (flags.submission ? basename(resolve(flags.submission)) : example.student)
+  const named = student !== undefined || flags.submission !== undefined
+  const stop = flags.stop
+  if (stop !== undefined && stop !== 'orderly' && stop !== 'cut')
+    throw new Usage(`--stop is orderly or cut, not ${stop}.`)
+  if (flags.lang !== undefined && !['ca', 'es', 'en'].includes(flags.lang))
+    throw new Usage(`--lang is ca, es or en, not ${flags.lang}.`)
+  const speed =
+    flags.speed === undefined
+      ? terminal
+        ? watchable
+        : undefined
+      : number('speed', flags.speed, 0.1, 1e9)
+  return {
+    student: name,
+    submission,
+    cluster: clusterOf(name, named, flags.cluster, env),
+    out: resolve(flags.out),
+    stateDir: resolve('.grade'),
+    asked: askedItems(flags.items),
+    seed:
+      flags.seed === undefined
+        ? Math.floor(Math.random() * 1e6)
+        : number('seed', flags.seed, 0, 2 ** 31),
+    ...(speed !== undefined && { speed }),
+    clients: number('clients', flags.clients ?? `${fewestClients}`, 1, mostClients),
+    ...(stop && { stop }),
+    maxWaitMs: number('max-wait', flags.maxWait, 1, 24 * 60) * 60_000,
+    keep: flags.keep === true,
+    purge: flags.purge === true,
+  }
+}
+
+function number(name: string, text: string, min: number, max: number): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= min && value <= max))
+    throw new Usage(`--${name} is a number from ${min} to ${max}, not ${text}.`)
+  return value
+}
+
+function submissionOf(student: string | undefined, flags: RunFlags): string {
+  const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
+  if (flags.submission !== undefined) {
+    const path = resolve(flags.submission)
+    if (!isFolder(path)) throw new Usage(`There is no folder ${flags.submission}.`)
+    return path
+  }
+  if (student === undefined) return example.submission
+  const path = resolve('submissions', student)
+  const inside = path.startsWith(resolve('submissions'))
+  if (inside && isFolder(path)) return path
+  throw new Usage(
+    `There is no folder submissions/${student}: make it, or name the folder with --submission DIR.`,
+  )
+}
+
+function clusterOf(
+  student: string,
+  named: boolean,
+  flag: string | undefined,
+  env: Record<string, string | undefined>,
+): string {
+  if (flag === 'lab') return 'lab'
+  if (flag === 'local')
+    throw new Usage('--cluster local is not there yet: use the lab, or a cluster file.')
+  if (flag !== undefined) {
+    if (!existsSync(flag)) throw new Usage(`There is no cluster file ${flag}.`)
+    return resolve(flag)
+  }
+  if (!named) return 'lab'
+  for (const path of [`clusters/${student}.yaml`, 'cluster.yaml'])
+    if (existsSync(path)) return resolve(path)
+  const set = ['NOMAD_ADDR', 'CONSUL_HTTP_ADDR'].find((name) => env[name])
+  if (set)
+    throw new Usage(
+      `Which cluster? ${set} is set, but no cluster file is here: say --cluster lab, or --cluster FILE.`,
+    )
+  return 'lab'
+}
+
+/** `01.2,02` → 01.2, 02.1, 02.2, 02.3; every item without it. */
+function askedItems(flag: string | undefined): string[] {
+  const all = Object.keys(rubric.items).sort()
+  if (flag === undefined) return all
+  const wanted = flag.split(',').map((part) => part.trim())
+  const unknown = wanted.find((part) => !all.some((id) => id === part || id.startsWith(`${part}.`)))
+  if (unknown !== undefined)
+    throw new Usage(`--items knows ${all.join(', ')} and 01, 02, 03; not "${unknown}".`)
+  return all.filter((id) => wanted.some((part) => id === part || id.startsWith(`${part}.`)))
+}

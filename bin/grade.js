@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that any Node can say what is wrong: the rest needs Node 24, which strips types.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const needed = 24
+const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
+
+if (Number(process.versions.node.split('.')[0]) >= needed) {
+  const { main } = await import('./main.ts')
+  await main(process.argv.slice(2))
+} else if (existsSync(own)) {
+  const { status, signal } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' })
+  process.exitCode = signal ? 130 : (status ?? 70)
+} else {
+  process.stderr.write(
+    `This needs Node ${needed} or newer and found ${process.versions.node}: run "npm ci" in the project's folder.\n`,
+  )
+  process.exitCode = 64
+}

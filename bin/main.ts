@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander'
+import { graderVersion } from '../helpers/version.ts'
+import { exit, Usage } from './exit.ts'
+import { labCommand } from './lab.ts'
+import { restoreCommand } from './restore.ts'
+import { runCommand } from './run.ts'
+
+/** The command `grade`. Sets the process's exit code; see bin/exit.ts. */
+export async function main(args: string[]): Promise<void> {
+  const program = new Command('grade')
+    .description('Grades the exercise on Nomad and Consul: deploys, stops VMs, looks, and reports.')
+    .version(`grade ${graderVersion} (Node ${process.versions.node}, ${process.platform})`)
+    .showHelpAfterError('(grade --help says more)')
+    .exitOverride()
+  program.addCommand(runCommand(), { isDefault: true })
+  program.addCommand(labCommand())
+  program.addCommand(restoreCommand())
+  for (const command of program.commands) command.exitOverride()
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = codeFor(error)
+  }
+}
+
+function codeFor(error: unknown): number {
+  // Commander has printed its own sentence already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.passed : exit.usage
+  if (error instanceof Usage) {
+    process.stderr.write(`grade: ${error.message}\n`)
+    return exit.usage
+  }
+  process.stderr.write(`grade: the grader itself failed: ${(error as Error)?.stack ?? error}\n`)
+  return exit.own
+}

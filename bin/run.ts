@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+import { loadClusterFile } from '../helpers/cluster/load.ts'
+import { type Result, resultSchema } from '../helpers/grade/result.ts'
+import { renderJson } from '../helpers/report/json.ts'
+import { createProgress } from '../helpers/report/progress.ts'
+import { lookOf, renderEnding, renderItemLine, renderOpening } from '../helpers/report/screen.ts'
+import { pointLatest, runFolder } from '../helpers/report/write.ts'
+import { tell } from '../helpers/time/fault.ts'
+import { type Message, type Order, openChannel } from './channel.ts'
+import { configOf, type RunConfig, type RunFlags } from './config.ts'
+import { exit, Usage } from './exit.ts'
+
+const examples = `
+Examples:
+  grade                                  the sheet's own files, on the embedded lab
+  grade anna                             submissions/anna on clusters/anna.yaml or cluster.yaml
+  grade --submission . --cluster lab     this folder, on the embedded lab
+  grade anna --items 02,03.1             only these items; the score is over them
+  grade --clients 5 --stop cut --seed 7  another lab
+
+Exit: 0 all passed, 1 a mark was lost, 2 something inconclusive, 64 usage, 70 the grader's own
+fault, 130 interrupted (after everything was restored).`
+
+/** `grade run`, the default command: grades one student. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('grade one student')
+    .argument('[student]', 'name; finds submissions/<student> and clusters/<student>.yaml')
+    .option('--submission <dir>', "the student's folder")
+    .option('--cluster <lab|FILE>', 'the embedded lab, or a cluster file')
+    .option('--out <dir>', 'where reports go', 'reports')
+    .option('--items <ids>', 'only these: 01.2,02')
+    .option('--seed <n>', 'of the lab: the same seed gives the same run')
+    .option('--speed <n>', 'of the lab: cluster seconds per second at most')
+    .option('--clients <n>', 'of the lab: how many client VMs (default: 3)')
+    .option('--stop <orderly|cut>', 'how VMs are stopped')
+    .option('--max-wait <minutes>', 'no single wait is longer', '15')
+    .option('--keep', 'leave the last job running')
+    .option('--purge', 'purge jobs called nginx or apache that are not ours')
+    .option('--json', 'print result.json alone on stdout')
+    .option('--lang <ca|es|en>', 'language of sentences (only en is written so far)')
+    .addHelpText('after', examples)
+    .action(async (student: string | undefined, flags: RunFlags) => {
+      process.exitCode = await grade(student, flags)
+    })
+}
+
+async function grade(student: string | undefined, flags: RunFlags): Promise<number> {
+  const screen = flags.json ? process.stderr : process.stdout
+  const config = configOf(student, flags, process.env, screen.isTTY === true)
+  const file = config.cluster === 'lab' ? undefined : await cluster(config.cluster)
+  const look = lookOf(screen, process.env)
+  const simulated = file === undefined || file.lab !== undefined
+  const seed = file ? file.lab?.seed : config.seed
+  const how = config.stop ?? file?.power?.how ?? 'orderly'
+  const kind = file ? ('file' as const) : ('lab' as const)
+  const server = file?.server ?? '192.168.56.101'
+  const opening = { kind, simulated, server, stop: how, ...(seed !== undefined && { seed }) }
+  screen.write(renderOpening({ student: config.student, cluster: opening }, look))
+
+  const runDir = await runFolder(config.out, config.student, new Date())
+  const progress = createProgress(look)
+  const channel = openChannel<Message>('screen')
+  channel.onmessage = ({ data }) => screen.write(show(data))
+  const show = (message: Message): string => {
+    if (message.kind === 'waiting') {
+      const { item, what, elapsed, budget } = message
+      const seconds = { elapsed: elapsed / 1000, estimate: budget / 1000 }
+      return progress.show({ item, waitingFor: what, ...seconds })
+    }
+    const line =
+      message.kind === 'say' ? `      ${message.sentence}\n` : renderItemLine(message.result, look)
+    return progress.clear() + line
+  }
+  const interrupted = await underVitest(config, runDir)
+  channel.close()
+  const latest = await pointLatest(config.out, config.student, runDir)
+  const result = readResult(runDir)
+  if (!result) {
+    process.stderr.write(
+      `${progress.clear()}grade: the run ended without a result; see ${runDir}.\n`,
+    )
+    return exit.own
+  }
+  screen.write(progress.clear() + renderEnding(result, join(latest, 'report.html'), look))
+  if (flags.json) process.stdout.write(renderJson(result))
+  return interrupted ? exit.interrupted : result.exitCode
+}
+
+async function cluster(path: string) {
+  try {
+    return await loadClusterFile(path)
+  } catch (error) {
+    throw new Usage(tell(error))
+  }
+}
+
+function readResult(runDir: string): Result | undefined {
+  const path = join(runDir, 'result.json')
+  return existsSync(path) ? resultSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined
+}
+
+/** Runs the suites in a thread under vitest. True when it was interrupted (and restored). */
+async function underVitest(config: RunConfig, runDir: string): Promise<boolean> {
+  const { startVitest } = await import('vitest/node')
+  const orders = openChannel<Order>('orders')
+  let signals = 0
+  const interrupt = () => {
+    // A second signal ends us at once; the watcher brings the VMs back.
+    if (++signals > 1) process.exit(exit.interrupted)
+    process.stderr.write(
+      '\nInterrupted: bringing the VMs back first (again to leave that to the watcher).\n',
+    )
+    orders.postMessage('stop')
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  const before = process.exitCode
+  const vitest = await startVitest('test', [], {
+    config: fileURLToPath(new URL('../vitest.suites.config.ts', import.meta.url)),
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    watch: false,
+    provide: { grade: { config, runDir } },
+    reporters: [quiet],
+  })
+  await vitest.close()
+  process.exitCode = before
+  process.off('SIGINT', interrupt)
+  process.off('SIGTERM', interrupt)
+  orders.close()
+  return signals > 0
+}
+
+/** Our own screen says everything; what vitest alone can know is that the suites did not load. */
+const quiet = {
+  onTestRunEnd(_: unknown, errors: readonly { message?: string; stack?: string }[]) {
+    for (const error of errors) process.stderr.write(`grade: ${error.stack ?? error.message}\n`)
+  },
+}

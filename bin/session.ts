@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url'
+import { type ClusterFile, clusterFileSchema } from '../helpers/cluster/file.ts'
+import { type JournalOf, openJournal, voidDeadLabs } from '../helpers/cluster/journal.ts'
+import { loadClusterFile } from '../helpers/cluster/load.ts'
+import { startReaper } from '../helpers/cluster/reaper.ts'
+import { restore } from '../helpers/cluster/restore.ts'
+import { connect } from '../helpers/connect.ts'
+import type { Result } from '../helpers/grade/result.ts'
+import { type Item, registeredItems } from '../helpers/item.ts'
+import { openRun } from '../helpers/opening.ts'
+import type { Progress, Run } from '../helpers/run.ts'
+import { findSubmission } from '../helpers/submission/find.ts'
+import { type Clock, wallClock } from '../helpers/time/clock.ts'
+import type { LabOptions, World } from '../lab/contract.ts'
+import type { RunConfig } from './config.ts'
+
+/** A run with its cluster, whoever hosts it: vitest for one student, or this process itself. */
+export interface Session {
+  run: Run
+  grade(item: Item): ReturnType<Run['grade']>
+  /** Restores, judges again, writes the reports, and ends an embedded lab. */
+  close(): Promise<Result>
+}
+
+export interface SessionOptions {
+  config: RunConfig
+  runDir: string
+  progress: Progress
+  signal: AbortSignal
+  /** Tests disturb the embedded lab. */
+  lab?: Partial<LabOptions>
+  disturb?: (item: string, world: World) => void
+}
+
+type Cluster = { file: ClusterFile; clock: Clock; world?: World; close(): Promise<void> }
+
+/** Opens lab or cluster file, restores what an earlier run left off, and begins the run. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { config, runDir, progress, signal } = options
+  const cluster = await reach(options)
+  try {
+    if (config.stop && cluster.file.power) cluster.file.power.how = config.stop
+    const kind = config.cluster === 'lab' ? 'lab' : 'file'
+    const { file, clock } = cluster
+    const { say } = progress
+    const submission = await findSubmission(config.submission)
+    voidDeadLabs(config.stateDir, say)
+    const of = journalOf(file, kind === 'lab', config)
+    const journal = await openJournal(of, { clock, say })
+    const connected = connect(file, clock, kind)
+    await restore(journal, connected, { say, signal })
+    if (kind === 'file') startReaper({ ...of, file: config.cluster }, gradeProgram)
+    const { student, asked, maxWaitMs, keep, purge } = config
+    const run = await openRun({
+      ...{ student, asked, maxWaitMs, keep, purge },
+      ...{ submission, cluster: connected, journal, runDir, progress, signal },
+    })
+    return {
+      run,
+      grade(item) {
+        if (cluster.world) options.disturb?.(item.id, cluster.world)
+        return run.grade(item, registeredItems())
+      },
+      async close() {
+        try {
+          return await run.close()
+        } finally {
+          await cluster.close()
+        }
+      },
+    }
+  } catch (error) {
+    await cluster.close()
+    throw error
+  }
+}
+
+const gradeProgram = fileURLToPath(new URL('grade.js', import.meta.url))
+
+/** Which journal is a cluster's: a lab goes by its id, since all labs have the same addresses. */
+export function journalOf(
+  file: ClusterFile,
+  embedded: boolean,
+  { stateDir, cluster }: Pick<RunConfig, 'stateDir' | 'cluster'>,
+): JournalOf {
+  const name = file.lab?.id ?? file.server
+  return { dir: stateDir, cluster: name, embedded, ...(!embedded && { file: cluster }) }
+}
+
+async function reach({ config, lab }: SessionOptions): Promise<Cluster> {
+  if (config.cluster !== 'lab') {
+    const file = await loadClusterFile(config.cluster)
+    return { file, clock: wallClock(file.lab?.speed), close: async () => {} }
+  }
+  // The lab is loaded only where it is used: a run on a real cluster holds none of it.
+  const { startLab } = await import('../lab/lab.ts')
+  const time: LabOptions['time'] = {
+    kind: 'virtual',
+    ...(config.speed !== undefined && { pace: config.speed }),
+  }
+  const { seed, clients, stop } = config
+  const started = await startLab({ seed, clients, time, ...(stop && { how: stop }), ...lab })
+  const file = clusterFileSchema.parse(started.file)
+  return { file, clock: started.clock, world: started.world, close: () => started.close() }
+}
+
+/** Loads the suites and grades the items asked for, in this process. */
+export async function gradeHere(options: SessionOptions): Promise<Result> {
+  await Promise.all([
+    import('../suites/01-one-nginx.spec.ts'),
+    import('../suites/02-static-port.spec.ts'),
+    import('../suites/03-apache.spec.ts'),
+  ])
+  const session = await openSession(options)
+  for (const item of registeredItems()) {
+    if (options.signal.aborted) break
+    if (options.config.asked.includes(item.id)) await session.grade(item)
+  }
+  return session.close()
+}

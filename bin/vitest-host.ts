@@ -1,0 +1,96 @@
+import { afterAll, expect, inject, test } from 'vitest'
+import type { ItemResult } from '../helpers/grade/result.ts'
+import { onItem } from '../helpers/item.ts'
+import { Fault } from '../helpers/time/fault.ts'
+import { type Message, type Order, openChannel } from './channel.ts'
+import { example, type RunConfig } from './config.ts'
+import { openSession, type Session } from './session.ts'
+
+/**
+ * The setup file of vitest where it grades: each item becomes a test, all of one student's run share
+ * one session in this thread. Verdicts are the engine's; a test only shows them.
+ */
+declare module 'vitest' {
+  interface ProvidedContext {
+    grade: { config: RunConfig; runDir: string }
+  }
+}
+
+interface Host {
+  session?: Promise<Session>
+  stopped: AbortController
+}
+const key = Symbol.for('grade.vitest-host')
+const shared = globalThis as { [key]?: Host }
+const host: Host = shared[key] ?? listen()
+shared[key] = host
+
+function listen(): Host {
+  const stopped = new AbortController()
+  const channel = openChannel<Order>('orders')
+  channel.onmessage = ({ data }) => {
+    if (data === 'stop') stopped.abort(new Error('interrupted'))
+  }
+  return { stopped }
+}
+
+const given = inject('grade')
+const screen = openChannel<Message>('screen')
+screen.unref()
+
+function session(): Promise<Session> {
+  const tell = (message: Message) => screen.postMessage(message)
+  host.session ??= openSession({
+    config: given.config,
+    runDir: given.runDir,
+    signal: host.stopped.signal,
+    progress: {
+      say: (sentence) => tell({ kind: 'say', sentence }),
+      waiting: (item, what, elapsed, budget) =>
+        tell({ kind: 'waiting', item, what, elapsed, budget }),
+      settled: (result) => tell({ kind: 'settled', result }),
+    },
+  })
+  return host.session
+}
+
+onItem((item) => {
+  const asked = given.config.asked.includes(item.id)
+  test.skipIf(!asked)(asked ? item.title : `${item.title} (not asked for)`, async ({ skip }) => {
+    if (host.stopped.signal.aborted) skip('interrupted')
+    const result = await (await session()).grade(item)
+    if (result.verdict === 'blocked' || result.verdict === 'missing') skip(result.sentence)
+    // Broken, not failed, in the words of every reporter: an error of its own kind.
+    if (result.verdict === 'inconclusive')
+      throw new Fault(result.sentence, { code: result.cause, cure: result.hint })
+    expect(result).toHavePassed()
+  })
+})
+
+expect.extend({
+  toHavePassed: (result: ItemResult) => ({
+    pass: result.verdict === 'passed',
+    message: () =>
+      [result.sentence, result.file && `${result.file}:${result.line ?? 1}`, result.hint]
+        .filter(Boolean)
+        .join('\n'),
+  }),
+})
+
+declare module 'vitest' {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    toHavePassed(): R
+  }
+}
+
+const last = given.config.asked.at(-1) ?? example.student
+afterAll(async (_, suite) => {
+  // The suites run in the order of the exercise: the file of the last item asked for ends the run.
+  const number = /(\d\d)-[^/\\]*\.spec\.ts$/.exec(suite.name)?.[1]
+  const isLast = number === undefined || last.startsWith(number)
+  if ((isLast || host.stopped.signal.aborted) && host.session) {
+    const open = host.session
+    host.session = undefined
+    await (await open).close()
+  }
+})

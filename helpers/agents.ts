@@ -1,0 +1,66 @@
+import pLimit from 'p-limit'
+import type { AgentLook } from './grade/evidence.ts'
+import { unseen, type View } from './grade/view.ts'
+import { lookAtService } from './observe.ts'
+import type { Run } from './run.ts'
+
+/** At most so many agents are asked at once. */
+const agentsAtOnce = pLimit(32)
+
+type Path = 'agent/services' | 'catalog/services' | 'catalog/service'
+
+/** Asks the Consul agent of every VM the same question (03.2–03.4). */
+export async function askAgents(
+  run: Run,
+  view: View,
+  service: string,
+  path: Path,
+): Promise<{ view: View; agents: AgentLook[] }> {
+  const nodes = unseen(view.nomad) ? [] : view.nomad.nodes
+  const asked = nodes.filter((n) => run.machines.clients.includes(n.name))
+  const agents = await Promise.all(
+    asked.map((node) => agentsAtOnce(() => askAgent(run, node, service, path))),
+  )
+  if (path === 'catalog/service') return { view, agents: withNodeNames(agents, view) }
+  if (path !== 'catalog/services' || unseen(view.consul)) return { view, agents }
+  // What is left of nginx may still stand in the catalog: ask whose it is (rubric, leftover).
+  const listed = agents.some((a) => a.services?.includes('nginx'))
+  if (!listed || service === 'nginx') return { view, agents }
+  const others = await lookAtService(run.cluster, run.memory, view.nomad, 'nginx')
+  return { view: { ...view, consul: { ...view.consul, others } }, agents }
+}
+
+async function askAgent(
+  run: Run,
+  node: { name: string; address: string },
+  service: string,
+  path: Path,
+): Promise<AgentLook> {
+  const look: AgentLook = { vm: node.name, address: node.address, via: 'http', error: '', index: 0 }
+  const { consul } = run.cluster
+  try {
+    if (path === 'agent/services') {
+      const entries = await consul.agentServices(node.address)
+      return { ...look, entries: entries.filter((e) => e.name === service) }
+    }
+    if (path === 'catalog/services') {
+      return { ...look, ...(await consul.catalogServices(node.address)) }
+    }
+    return { ...look, ...(await consul.catalogService(service, node.address)) }
+  } catch (error) {
+    return { ...look, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Consul's node names in Nomad's words: the same VM may be called otherwise there. */
+function withNodeNames(agents: AgentLook[], view: View): AgentLook[] {
+  if (unseen(view.nomad)) return agents
+  const names = new Map(view.nomad.nodes.map((n) => [n.address, n.name]))
+  return agents.map((agent) => ({
+    ...agent,
+    catalog: agent.catalog?.map((entry) => ({
+      ...entry,
+      node: names.get(entry.nodeAddress) ?? entry.node,
+    })),
+  }))
+}

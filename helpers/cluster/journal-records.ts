@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+const node = { name: z.string(), address: z.string() }
+
+/** One line of the journal. `at`: ms since the epoch, in cluster time. */
+export const recordSchema = z.discriminatedUnion('what', [
+  z.object({
+    what: z.literal('begin'),
+    at: z.number(),
+    pid: z.number(),
+    started: z.string(),
+    /** The server's address, or a lab's id. */
+    cluster: z.string(),
+    embedded: z.boolean(),
+    /** Path of the cluster file, '' where there is none. */
+    file: z.string(),
+    /** How its VMs are started, in words. */
+    start: z.string(),
+  }),
+  z.object({ what: z.literal('vm-stopping'), at: z.number(), ...node }),
+  z.object({ what: z.literal('vm-back'), at: z.number(), name: z.string() }),
+  z.object({ what: z.literal('job-registering'), at: z.number(), job: z.string() }),
+  z.object({ what: z.literal('job-purged'), at: z.number(), job: z.string() }),
+  z.object({
+    what: z.literal('allocations'),
+    at: z.number(),
+    job: z.string(),
+    ids: z.array(z.string()),
+  }),
+  z.object({
+    what: z.literal('ineligible'),
+    at: z.number(),
+    id: z.string(),
+    name: z.string(),
+  }),
+  z.object({ what: z.literal('eligible'), at: z.number(), id: z.string() }),
+  /** A reaper's sentence for whoever runs next. */
+  z.object({ what: z.literal('to-tell'), at: z.number(), sentence: z.string() }),
+  z.object({ what: z.literal('told'), at: z.number() }),
+])
+
+export type JournalRecord = z.infer<typeof recordSchema>
+export type Begin = Extract<JournalRecord, { what: 'begin' }>
+
+/** What a journal leaves open, and what it knows. */
+export interface Outages {
+  /** The last run that opened it. */
+  begin: Begin | undefined
+  /** VMs that were to be stopped and are not proved back. */
+  vms: { name: string; address: string; at: number }[]
+  /** Jobs that were registered and not purged. */
+  jobs: string[]
+  /** Nodes that were made ineligible. */
+  ineligible: { id: string; name: string }[]
+  /** Allocation → its job, of every job that this grader registered on the cluster. */
+  allocations: Map<string, string>
+  /** Sentences that nobody has been told yet. */
+  toTell: string[]
+}
+
+/** Whether anything has to be undone. */
+export function isOpen(outages: Outages): boolean {
+  return outages.vms.length + outages.jobs.length + outages.ineligible.length > 0
+}
+
+export function fold(records: JournalRecord[]): Outages {
+  const vms = new Map<string, Outages['vms'][number]>()
+  const jobs = new Set<string>()
+  const ineligible = new Map<string, string>()
+  const allocations = new Map<string, string>()
+  let toTell: string[] = []
+  let begin: Begin | undefined
+  for (const one of records) {
+    if (one.what === 'begin') begin = one
+    else if (one.what === 'vm-stopping') {
+      vms.set(one.name, { name: one.name, address: one.address, at: one.at })
+    } else if (one.what === 'vm-back') vms.delete(one.name)
+    else if (one.what === 'job-registering') jobs.add(one.job)
+    else if (one.what === 'job-purged') jobs.delete(one.job)
+    else if (one.what === 'allocations') for (const id of one.ids) allocations.set(id, one.job)
+    else if (one.what === 'ineligible') ineligible.set(one.id, one.name)
+    else if (one.what === 'eligible') ineligible.delete(one.id)
+    else if (one.what === 'to-tell') toTell.push(one.sentence)
+    else toTell = []
+  }
+  return {
+    begin,
+    vms: [...vms.values()],
+    jobs: [...jobs],
+    ineligible: [...ineligible].map(([id, name]) => ({ id, name })),
+    allocations,
+    toTell,
+  }
+}

@@ -1,0 +1,9 @@
+import type { ClusterFile } from './file.ts'
+import { labRoute } from './lab-route.ts'
+import type { Route } from './route.ts'
+import { straightRoute } from './straight.ts'
+
+/** How the machines of this cluster file are reached. */
+export function routeFor(file: ClusterFile): Route {
+  return file.lab ? labRoute(file.lab) : straightRoute()
+}

@@ -1,0 +1,115 @@
+import type { ConsulView } from '../grade/view.ts'
+import { type Answer, type Ask, type Http, json } from '../http.ts'
+import { list, record, text } from '../loose.ts'
+import { Fault } from '../time/fault.ts'
+import {
+  agentEntry,
+  type CatalogEntry,
+  catalogEntry,
+  type Entry,
+  instance,
+  member,
+  type Registered,
+} from './normalise.ts'
+
+export type Consul = ReturnType<typeof createConsul>
+
+/** Consul's HTTP API at one agent. What cannot be asked is a Fault. */
+export function createConsul(http: Http, at: { host: string; port: number }) {
+  const { raw, read, get } = createAsker(http, at)
+  return {
+    /** 'host:port' of the leading server, '' when there is none. */
+    leader: async (): Promise<string> => text(await get('/v1/status/leader')),
+
+    members: async (): Promise<ConsulView['members']> =>
+      list(await get('/v1/agent/members')).map(member),
+
+    health: async (service: string): Promise<Registered[]> =>
+      list(await get(`/v1/health/service/${encodeURIComponent(service)}`)).map(instance),
+
+    /**
+     * Waits up to `waitSeconds` of cluster time for a change after `index`; 0 answers at once. A
+     * return is no proof of a change. `deadline`: wall ms.
+     */
+    async healthBlocking(
+      service: string,
+      index: number,
+      wait: { seconds: number; deadline: number; signal: AbortSignal },
+    ): Promise<{ index: number; instances: Registered[] }> {
+      const query = index > 0 ? `?index=${index}&wait=${wait.seconds}s` : ''
+      const path = `/v1/health/service/${encodeURIComponent(service)}${query}`
+      const answer = await raw(path, {
+        long: true,
+        deadline: wait.deadline,
+        signal: wait.signal,
+      })
+      return {
+        index: nextIndex(index, consulIndex(answer)),
+        instances: list(read(answer)).map(instance),
+      }
+    },
+
+    /**
+     * Names of all services, sorted, as the agent at `host` gives them, with the catalog's index.
+     */
+    async catalogServices(host = at.host): Promise<{ services: string[]; index: number }> {
+      const answer = await raw('/v1/catalog/services', { host })
+      return {
+        services: Object.keys(record(read(answer, host))).sort(),
+        index: consulIndex(answer),
+      }
+    },
+
+    async catalogService(
+      name: string,
+      host = at.host,
+    ): Promise<{ catalog: CatalogEntry[]; index: number }> {
+      const path = `/v1/catalog/service/${encodeURIComponent(name)}`
+      const answer = await raw(path, { host })
+      return { catalog: list(read(answer, host)).map(catalogEntry), index: consulIndex(answer) }
+    },
+
+    /** What is registered on the agent at `host`, and on no other. */
+    agentServices: async (host = at.host): Promise<Entry[]> =>
+      Object.values(record(await get('/v1/agent/services', host))).map((e) => agentEntry(e, host)),
+
+    async self(host = at.host) {
+      const config = record(record(await get('/v1/agent/self', host)).Config)
+      return {
+        version: text(config.Version),
+        datacenter: text(config.Datacenter),
+        node: text(config.NodeName),
+        isServer: config.Server === true,
+      }
+    },
+  }
+}
+
+function createAsker(http: Http, at: { host: string; port: number }) {
+  const raw = async (path: string, more: Partial<Ask> = {}): Promise<Answer> => {
+    const answer = await http.request({ ...at, path, ...more })
+    if (answer.status !== 200) throw statusFault(answer, path, more.host ?? at.host)
+    return answer
+  }
+  const read = (answer: Answer, host = at.host) => json(answer, `Consul at ${host}`)
+  const get = async (path: string, host = at.host) => read(await raw(path, { host }), host)
+  return { raw, read, get }
+}
+
+function consulIndex(answer: Answer): number {
+  const index = Number(answer.headers['x-consul-index'])
+  return Number.isSafeInteger(index) && index > 0 ? index : 1
+}
+
+/** An index that went back means a new beginning (cluster-facts §3.1). */
+function nextIndex(before: number, now: number): number {
+  return now < before ? 0 : now
+}
+
+function statusFault(answer: Answer, path: string, host: string): Fault {
+  const said = answer.text.trim().replace(/\s+/g, ' ').slice(0, 300)
+  return new Fault(`Consul at ${host} answered ${path} with HTTP ${answer.status}: ${said}.`, {
+    code: `CONSUL_${answer.status}`,
+    cure: 'See whether the server has a leader, and what its log says.',
+  })
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../time/clock.ts'
+import type { Consul } from './client.ts'
+
+const waitSeconds = 30
+/**
+ * Wall time: the server adds up to a sixteenth (cluster-facts §3.1), the rest is for a slow
+ * machine.
+ */
+const deadline = 40_000
+const firstPause = 1000
+const longestPause = 15_000
+/** So many returns in a row, each at once, are a server that does not block. */
+const burst = 10
+
+/**
+ * Calls `onChange` whenever Consul may know something new of a service, until `signal` aborts. It
+ * pauses (in cluster time) only after errors and when the server does not keep it waiting.
+ */
+export async function watchService(
+  to: { consul: Consul; service: string; clock: Clock; signal: AbortSignal },
+  onChange: () => void,
+): Promise<void> {
+  const { consul, service, clock, signal } = to
+  const wait = { seconds: waitSeconds, deadline, signal }
+  let index = 0
+  let pause = firstPause
+  let atOnce = 0
+  while (!signal.aborted) {
+    const began = clock.now()
+    try {
+      const before = index
+      index = (await consul.healthBlocking(service, before, wait)).index
+      if (index !== before) onChange()
+      pause = firstPause
+      atOnce = clock.now() - began < firstPause ? atOnce + 1 : 0
+      if (atOnce < burst) continue
+    } catch {
+      // A watch only wakes: the slow fallback of the waits goes on looking.
+    }
+    if (signal.aborted) return
+    try {
+      await clock.sleep(pause, signal)
+    } catch {
+      return
+    }
+    pause = Math.min(pause * 2, longestPause)
+    atOnce = 0
+  }
+}

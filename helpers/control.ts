@@ -1,0 +1,26 @@
+import type { Control } from './grade/evidence.ts'
+import { isFit } from './machines.ts'
+import type { Run } from './run.ts'
+import { tell } from './time/fault.ts'
+
+/**
+ * Could the cluster have done what was wanted? Leaders, how many clients are fit, and with `probe`
+ * whether Nomad places a tiny job of the grader's own (rubric, Verdicts).
+ */
+export async function takeControl(run: Run, needed: number, probe: boolean): Promise<Control> {
+  const { nomad, consul } = run.cluster
+  try {
+    const [leader, other, nodes, members] = await Promise.all([
+      nomad.leader(),
+      consul.leader(),
+      nomad.nodes(),
+      consul.members(),
+    ])
+    const seen = { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
+    const fit = run.machines.clients.filter((name) => isFit(seen, name)).length
+    const control: Control = { leader: leader !== '' && other !== '', fit, needed, trouble: '' }
+    return probe ? { ...control, probe: await run.jobs.probeIsPlaced() } : control
+  } catch (error) {
+    return { leader: false, fit: 0, needed, trouble: tell(error) }
+  }
+}

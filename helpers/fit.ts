@@ -1,0 +1,149 @@
+import type { Connected } from './connect.ts'
+import { met, notYetLab, type Outcome } from './grade/reason.ts'
+import type { NodeState } from './grade/view.ts'
+import { isFit } from './machines.ts'
+import { eventually } from './time/eventually.ts'
+import { Fault } from './time/fault.ts'
+
+/** What a run needs to know of a fit cluster. */
+export interface Fitness {
+  leader: string
+  /** Names of the fit clients in the sheet's datacenter. */
+  clients: string[]
+  /** Ready but not fit, or not to be stopped: to be made ineligible for the run. */
+  setAside: { name: string; id: string; why: string }[]
+  versions: { nomad: string; consul: string }
+  /** Longest heartbeat plus grace. */
+  heartbeatMs: number
+}
+
+/** Longest time to live that Nomad gives a client of a small cluster (cluster-facts §1.1). */
+const longestTtlMs = 20_000
+const fewestClients = 3
+const labServices = ['consul', 'nomad', 'nomad-client']
+
+/**
+ * Is the cluster fit (rubric, 00)? Rejects with one Fault, found before time is spent; waits only for
+ * clients that are about to be ready, and for VMs that a restore has just started.
+ */
+export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promise<Fitness> {
+  const { file, nomad, consul } = cluster
+  const leader = await nomad.leader()
+  if (leader === '') throw unfit('Nomad has no leader.', `See Nomad's log on ${file.server}.`)
+  if ((await consul.leader()) === '')
+    throw unfit('Consul has no leader.', `See Consul's log on ${file.server}.`)
+  await dnsAnswers(cluster)
+  const catalog = await consul.catalogServices(file.server)
+  const missing = labServices.find((name) => !catalog.services.includes(name))
+  if (missing)
+    throw unfit(
+      `The service ${missing} is not in Consul's catalog.`,
+      'See that every Nomad agent has a consul block that reaches its Consul agent.',
+    )
+  const standing = await clientsStanding(cluster, signal)
+  const [self, versions] = await Promise.all([nomad.self(), consul.self(file.server)])
+  return {
+    leader,
+    ...standing,
+    versions: { nomad: self.version, consul: versions.version },
+    heartbeatMs: longestTtlMs + self.graceMs,
+  }
+}
+
+function unfit(sentence: string, cure: string): Fault {
+  return new Fault(sentence, { code: 'unfit', cure })
+}
+
+async function dnsAnswers(cluster: Connected): Promise<void> {
+  const dns = await cluster.dns('consul.service.consul')
+  const where = `${cluster.file.server}:${cluster.file.dns.port}`
+  if ('error' in dns)
+    throw unfit(
+      `Consul DNS at ${where} does not answer: ${dns.error}`,
+      'Set client_addr = "0.0.0.0".',
+    )
+  if (dns.addresses.length === 0)
+    throw unfit(
+      `Consul DNS at ${where} knows no consul.service.consul (${dns.rcode}).`,
+      'See its log.',
+    )
+}
+
+async function clientsStanding(
+  cluster: Connected,
+  signal: AbortSignal,
+): Promise<Pick<Fitness, 'clients' | 'setAside'>> {
+  const { file, nomad, consul } = cluster
+  const look = async () => {
+    const [nodes, members] = await Promise.all([nomad.nodes(), consul.members()])
+    const named = nodes.filter((n) => file.clients === 'discover' || file.clients.includes(n.name))
+    const wanted = named.filter((n) => !file.exclude.includes(n.name) && n.address !== file.server)
+    return { nodes, wanted, members: new Map(members.map((m) => [m.address, m.status])) }
+  }
+  type Seen = Awaited<ReturnType<typeof look>>
+  const fitOf = (seen: Seen) =>
+    seen.wanted.filter((n) => isFit(seen, n.name) && n.datacenter === file.datacenter)
+  const judge = (seen: Seen): Outcome => {
+    const fit = fitOf(seen)
+    const coming = seen.wanted.some((n) => n.status === 'initializing')
+    if (fit.length >= fewestClients && !coming) return met
+    return notYetLab('unfit', { fit: fit.length })
+  }
+  const waited = await eventually({
+    clock: cluster.clock,
+    wakes: cluster.wakes,
+    budget: { ms: 45_000, because: ['a client that starts needs up to 30 s (facts §0.2.13)'] },
+    signal,
+    look,
+    judge,
+  })
+  const fit = fitOf(waited.seen)
+  if (fit.length < fewestClients) throw tooFew(waited.seen.wanted, fit, file.datacenter)
+  const fitNames = new Set(fit.map((n) => n.name))
+  const setAside = waited.seen.nodes
+    .filter((n) => n.status === 'ready' && n.eligibility === 'eligible' && !fitNames.has(n.name))
+    .map((n) => ({ name: n.name, id: n.id, why: whyNot(n, file.server) }))
+  return { clients: [...fitNames].sort(byNumber), setAside }
+}
+
+function tooFew(wanted: NodeState[], fit: NodeState[], datacenter: string): Fault {
+  const elsewhere = wanted.find((n) => n.datacenter !== datacenter)
+  if (elsewhere && fit.length === 0)
+    return unfit(
+      `The clients are in the datacenter ${elsewhere.datacenter}, the sheet names ${datacenter}.`,
+      `Name the datacenter ${datacenter} in Nomad's and Consul's configuration.`,
+    )
+  const bad = wanted.filter((n) => !fit.includes(n)).map((n) => `${n.name} is ${n.status}`)
+  return unfit(
+    `Only ${fit.length} clients are fit and ${fewestClients} are needed${bad.length > 0 ? `: ${bad.join(', ')}` : ''}.`,
+    'Start the VMs, and see nomad node status and consul members.',
+  )
+}
+
+function whyNot(node: NodeState, server: string): string {
+  if (node.address === server) return 'it is the server'
+  return node.dockerHealthy
+    ? 'it is not alive in Consul or not asked for'
+    : 'its Docker is not healthy'
+}
+
+const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
+
+/** Jobs and instances called nginx or apache that are not ours hinder a run: which, in a sentence. */
+export async function whatHinders(
+  cluster: Connected,
+  ours: readonly string[],
+  purge: boolean,
+): Promise<string | undefined> {
+  const jobs = await cluster.nomad.jobs()
+  const foreign = jobs.filter((j) => ['nginx', 'apache'].includes(j.id) && !ours.includes(j.id))
+  if (purge) for (const job of foreign) await cluster.nomad.purge(job.id)
+  const [job] = purge ? [] : foreign
+  if (job) return `A job called ${job.id} runs here that this grader did not register.`
+  for (const service of ['nginx', 'apache']) {
+    const instances = await cluster.consul.health(service)
+    const foreign = instances.find((i) => i.allocation === '')
+    if (foreign) return `Somebody else's service ${service} stands in Consul on ${foreign.node}.`
+  }
+  return undefined
+}

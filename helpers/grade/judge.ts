@@ -1,0 +1,301 @@
+import { judgeCriterion } from './criteria.ts'
+import type { CheckRecord, Control, DeployRecord, Evidence, ItemRecord } from './evidence.ts'
+import type { Outcome, Reason } from './reason.ts'
+import { leftoverNotes } from './replicas.ts'
+import type { Verdict } from './result.ts'
+import type { Criterion, Rubric, RubricItem } from './rubric.ts'
+
+/** What the evidence says of one criterion. */
+export interface CriterionVerdict {
+  criterion: Criterion
+  /** true proved, false refuted, null not known or not looked at. */
+  met: boolean | null
+  reason?: Reason
+}
+
+export interface ItemVerdict {
+  id: string
+  verdict: Verdict
+  criteria: CriterionVerdict[]
+  reason?: Reason
+  /** The item whose refutation or uncertainty this verdict repeats. */
+  because?: string
+  attempts: number
+  notes: string[]
+  file?: string
+  line?: number
+  /** A check of the grader's own threw: exit 70. */
+  own: boolean
+  startedAt: number
+  endedAt: number
+  changes: { at: number; who: string; saw: string }[]
+}
+
+type Timed = { at: number; item: string; attempt: number } & ItemRecord
+
+/**
+ * The verdict of every item that has evidence: a pure function of evidence and rubric. It judges
+ * again with the very predicates that ended the waits; where the evidence ends, it is inconclusive.
+ */
+export function judge(evidence: readonly Evidence[], rubric: Rubric): Map<string, ItemVerdict> {
+  const verdicts = new Map<string, ItemVerdict>()
+  const unfit = evidence.find((r) => r.kind === 'unfit')
+  const asked = evidence.find((r) => r.kind === 'run')?.asked ?? []
+  for (const [id, item] of Object.entries(rubric.items)) {
+    const records = evidence.filter((r): r is Timed => 'item' in r && r.item === id)
+    if (records.length === 0 && !asked.includes(id)) continue
+    const verdict = judgeItem(id, item, records, verdicts)
+    if (unfit && records.length === 0) {
+      verdict.verdict = 'inconclusive'
+      verdict.reason = {
+        code: 'unfit',
+        blame: 'lab',
+        values: { sentence: unfit.sentence, cure: unfit.cure },
+      }
+    }
+    verdicts.set(id, verdict)
+  }
+  return verdicts
+}
+
+function judgeItem(
+  id: string,
+  item: RubricItem,
+  records: Timed[],
+  earlier: Map<string, ItemVerdict>,
+): ItemVerdict {
+  const attempts = [...new Set(records.map((r) => r.attempt))].sort((a, b) => a - b)
+  let best = judgeAttempt(id, item, [], earlier)
+  for (const attempt of attempts) {
+    // A later conclusive try replaces an inconclusive one, never the other way round.
+    if (attempt !== attempts[0] && best.verdict !== 'inconclusive') break
+    best = judgeAttempt(
+      id,
+      item,
+      records.filter((r) => r.attempt === attempt),
+      earlier,
+    )
+    best.attempts = attempt
+  }
+  best.startedAt = records[0]?.at ?? 0
+  best.endedAt = records.at(-1)?.at ?? 0
+  best.changes = records.flatMap((r) =>
+    r.kind === 'change' ? [{ at: r.at, who: r.who, saw: r.saw }] : [],
+  )
+  return best
+}
+
+function judgeAttempt(
+  id: string,
+  item: RubricItem,
+  records: Timed[],
+  earlier: Map<string, ItemVerdict>,
+): ItemVerdict {
+  const base: ItemVerdict = {
+    id,
+    verdict: 'inconclusive',
+    criteria: item.criteria.map((criterion) => ({ criterion, met: null })),
+    attempts: records.length > 0 ? 1 : 0,
+    notes: records.flatMap((r) => (r.kind === 'item-note' ? [r.text] : [])),
+    own: records.some((r) => r.kind === 'fault' && r.own),
+    startedAt: 0,
+    endedAt: 0,
+    changes: [],
+  }
+  const inherited = inherit(item, records, earlier)
+  if (inherited) return { ...base, ...inherited }
+  const deploy = records.find((r) => r.kind === 'deploy')
+  if (deploy?.missing) return { ...base, ...missing(deploy) }
+  return { ...base, ...decide(base, records, deploy) }
+}
+
+/** Blocked by what was refuted; inconclusive with what was inconclusive (rubric, Builds on). */
+function inherit(
+  item: RubricItem,
+  records: Timed[],
+  earlier: Map<string, ItemVerdict>,
+): Partial<ItemVerdict> | undefined {
+  if (!item.buildsOn) return undefined
+  const { item: on, needs } = item.buildsOn
+  const basis = earlier.get(on)
+  if (!basis) return { reason: lab('evidence-ends', { item: on }), because: on }
+  if (needs === 'passed' && basis.verdict === 'passed') return undefined
+  if (needs === 'registered') {
+    const look = records.find((r) => r.kind === 'registered')
+    if (look?.found) return undefined
+    if (basis.verdict === 'passed') {
+      if (records.some((r) => r.kind === 'fault')) return undefined
+      return { reason: lab('evidence-ends', { item: on }) }
+    }
+  }
+  const because = basis.because ?? on
+  return basis.verdict === 'inconclusive'
+    ? {
+        verdict: 'inconclusive',
+        because,
+        own: basis.own,
+        ...(basis.reason && { reason: basis.reason }),
+      }
+    : { verdict: 'blocked', because, ...(basis.reason && { reason: basis.reason }) }
+}
+
+function missing(deploy: DeployRecord): Partial<ItemVerdict> {
+  return deploy.missing === 'ambiguous'
+    ? {
+        verdict: 'inconclusive',
+        reason: lab('ambiguous', { files: (deploy.candidates ?? []).join(' or ') }),
+      }
+    : { verdict: 'missing', reason: { code: 'not-handed-in', blame: 'student', values: {} } }
+}
+
+/** Criteria in order, until one is refuted (stop) or unknown (inconclusive). */
+function decide(
+  base: ItemVerdict,
+  records: Timed[],
+  deploy: DeployRecord | undefined,
+): Partial<ItemVerdict> {
+  const criteria: CriterionVerdict[] = base.criteria.map((c) => ({ ...c }))
+  const notes = [...base.notes]
+  for (const entry of criteria) {
+    const seen = judgeRecorded(entry.criterion, records, deploy)
+    entry.met = seen.met
+    if (seen.reason) entry.reason = seen.reason
+    if (seen.met === true) continue
+    const reason = seen.reason ?? lab('evidence-ends', {})
+    const place = placeOf(reason, records, deploy)
+    if (seen.met === false && entry.criterion.by === 'submission')
+      return { verdict: 'failed', criteria, reason, notes, ...place }
+    return { verdict: 'inconclusive', criteria, reason, notes, ...place }
+  }
+  const fault = faultOf(records)
+  if (fault) return { verdict: 'inconclusive', criteria, notes, reason: fault }
+  if (!records.some((r) => r.kind === 'end'))
+    return { verdict: 'inconclusive', criteria, notes, reason: lab('evidence-ends', {}) }
+  for (const record of records)
+    if (record.kind === 'check') {
+      const view = record.views.at(-1)
+      if (view) notes.push(...leftoverNotes(view))
+    }
+  return { verdict: 'passed', criteria, notes: [...new Set(notes)] }
+}
+
+function faultOf(records: Timed[]): Reason | undefined {
+  const fault = records.find((r) => r.kind === 'fault')
+  if (!fault) return undefined
+  const values = { sentence: fault.sentence, cure: fault.cure, code: fault.code }
+  return lab(fault.own ? 'threw' : 'fault', values)
+}
+
+const lab = (code: Reason['code'], values: Reason['values']): Reason => ({
+  code,
+  blame: 'lab',
+  values,
+})
+
+const student = (code: Reason['code'], values: Reason['values'], place?: string): Reason => ({
+  code,
+  blame: 'student',
+  values,
+  ...(place && { place }),
+})
+
+function judgeRecorded(
+  criterion: Criterion,
+  records: Timed[],
+  deploy: DeployRecord | undefined,
+): { met: boolean | null; reason?: Reason } {
+  const unknown = () => ({ met: null, reason: faultOf(records) ?? lab('evidence-ends', {}) })
+  switch (criterion.id) {
+    case 'parses':
+    case 'allowed':
+    case 'registers':
+    case 'image':
+      return deploy ? judgeDeploy(criterion.id, deploy, unknown) : unknown()
+    case 'stopped': {
+      const stop = records.find((r) => r.kind === 'stop')
+      if (!stop) return unknown()
+      const bad = stop.vms.find((vm) => !vm.effective)
+      return bad
+        ? {
+            met: null,
+            reason: lab('not-stopped', { vm: bad.name, nomad: bad.nomad, consul: bad.consul }),
+          }
+        : { met: true }
+    }
+    default: {
+      const check = records.find(
+        (r): r is Timed & CheckRecord => r.kind === 'check' && r.criteria.includes(criterion.id),
+      )
+      return check ? judgeCheck(criterion, check) : unknown()
+    }
+  }
+}
+
+function judgeDeploy(
+  id: 'parses' | 'allowed' | 'registers' | 'image',
+  deploy: DeployRecord,
+  unknown: () => { met: null; reason: Reason },
+): { met: boolean | null; reason?: Reason } {
+  if (id === 'parses') {
+    if (!deploy.problem) return deploy.job ? { met: true } : unknown()
+    const { sentence, line } = deploy.problem
+    return { met: false, reason: student('parse', { sentence, line: line ?? 0 }) }
+  }
+  if (!deploy.job) return unknown()
+  if (id === 'allowed') {
+    const [refusal] = deploy.refusals
+    if (!refusal) return { met: true }
+    return { met: false, reason: student('refused', { sentence: refusal.sentence }, refusal.place) }
+  }
+  if (id === 'registers') {
+    if (deploy.registered) return { met: true }
+    if (!deploy.rejected) return unknown()
+    return { met: false, reason: student('rejected', { text: deploy.rejected.text }, 'job') }
+  }
+  const names = deploy.images
+  const wanted = deploy.service === 'nginx' ? 'nginx' : 'httpd'
+  return names.includes(wanted)
+    ? { met: true }
+    : {
+        met: false,
+        reason: student('image-other', { have: names.join(', '), want: wanted }, 'image'),
+      }
+}
+
+/** Met by the predicate; refuted only while a live control showed a cluster that could. */
+function judgeCheck(
+  criterion: Criterion,
+  check: CheckRecord,
+): { met: boolean | null; reason?: Reason } {
+  const outcome: Outcome = judgeCriterion(criterion.id, check)
+  if (outcome.state === 'met') return { met: true }
+  const { reason } = outcome
+  if (check.ended === 'met') return { met: null, reason: lab('evidence-ends', {}) }
+  if (reason.blame === 'lab') return { met: null, reason }
+  if (!check.control) return { met: null, reason: lab('evidence-ends', {}) }
+  const trouble = unfitControl(check.control)
+  if (trouble) return { met: null, reason: lab('unfit', { sentence: trouble, cure: '' }) }
+  return criterion.by === 'submission' ? { met: false, reason } : { met: null, reason }
+}
+
+function unfitControl(control: Control): string | undefined {
+  if (control.trouble !== '') return control.trouble
+  if (!control.leader) return 'There was no leader.'
+  if (control.fit < control.needed)
+    return `Only ${control.fit} of ${control.needed} clients were fit.`
+  if (control.probe === false) return "Nomad did not place the grader's own tiny probe job either."
+  return undefined
+}
+
+function placeOf(
+  reason: Reason,
+  records: Timed[],
+  deploy: DeployRecord | undefined,
+): { file?: string; line?: number } {
+  const check = records.find((r): r is Timed & CheckRecord => r.kind === 'check')
+  const file = deploy?.file ?? check?.file
+  const places = deploy?.places ?? check?.places ?? {}
+  if (!file || reason.blame === 'lab') return {}
+  const line = Number(reason.values.line ?? 0) || (reason.place ? places[reason.place] : undefined)
+  return { file, ...(line && { line }) }
+}

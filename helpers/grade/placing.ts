@@ -1,0 +1,114 @@
+import type { Job } from '../submission/job.ts'
+import { hopeless, hopelessLab, notYet, notYetLab, type Outcome } from './reason.ts'
+import type { Allocation, NomadView, PlacementFailure, TaskState } from './view.ts'
+
+/**
+ * What keeps an allocation from running, read from its task events; undefined when nothing is known
+ * to. Texts: cluster-facts §0.2.15, §0.3, §6; recordings/mistakes.
+ */
+export function troubleOf(allocation: Allocation): Outcome | undefined {
+  for (const task of allocation.tasks) {
+    const trouble = taskTrouble(task, allocation.nodeName)
+    if (trouble) return trouble
+  }
+  return undefined
+}
+
+function taskTrouble(task: TaskState, vm: string): Outcome | undefined {
+  const events = task.events
+  const last = events.at(-1)
+  const bad = events.findLast((e) =>
+    ['Failed Validation', 'Setup Failure', 'Driver Failure', 'Terminated'].includes(e.type),
+  )
+  if (last?.type === 'Driver' && last.message.includes('Downloading image'))
+    return notYetLab('pulling', { vm })
+  if (!bad) return undefined
+  const text = bad.message
+  if (bad.type === 'Failed Validation') return hopeless('config-invalid', { text }, 'config')
+  if (bad.type === 'Setup Failure')
+    return /port label not found|invalid port/.test(text)
+      ? hopeless('setup-failed', { text }, 'service.port')
+      : notYetLab('driver-failure', { vm, text })
+  if (bad.type === 'Driver Failure') return driverTrouble(text, vm)
+  if (task.state === 'running') return undefined
+  return notYet('crashing', { vm, text, task: task.name }, 'config')
+}
+
+function driverTrouble(text: string, vm: string): Outcome {
+  if (/Failed to pull|Failed to find docker auth/i.test(text)) {
+    // A 404 with "denied" or "unknown" is the registry saying that there is no such image or tag.
+    const unknown = /\b404\b|manifest unknown|pull access denied|not found: manifest/i.test(text)
+    if (unknown && !/i\/o timeout|toomanyrequests|\b5\d\d\b/i.test(text))
+      return hopeless('image-unknown', { vm, text }, 'image')
+    return notYetLab('registry', { vm, text })
+  }
+  if (/Port "[^"]*" not found/.test(text)) return hopeless('docker-port-label', { text }, 'ports')
+  if (/address already in use|port is already allocated/i.test(text))
+    return notYetLab('host-port-taken', { vm, text })
+  if (/no space left/i.test(text)) return notYetLab('disk-full', { vm, text })
+  return notYet('driver-failure', { vm, text }, 'config')
+}
+
+/** Why Nomad placed nothing (more), from the newest evaluation that failed to. */
+export function placementTrouble(nomad: NomadView, job: Job): Outcome | undefined {
+  const last = nomad.evaluations
+    .filter((e) => Object.keys(e.failed).length > 0 && e.status !== 'canceled')
+    .sort((a, b) => a.createIndex - b.createIndex)
+    .at(-1)
+  if (!last) return undefined
+  for (const [group, failure] of Object.entries(last.failed)) {
+    const trouble = failureTrouble(group, failure, job)
+    if (trouble) return trouble
+  }
+  return undefined
+}
+
+function failureTrouble(group: string, failure: PlacementFailure, job: Job): Outcome | undefined {
+  const available = Object.values(failure.nodesAvailable).reduce((a, b) => a + b, 0)
+  if (available === 0)
+    return notYet('placement-datacenter', { datacenter: job.datacenters.join(', ') }, 'datacenters')
+  const dimensions = Object.keys(failure.dimensionExhausted)
+  if (dimensions.some((d) => d.includes('port collision'))) {
+    const which = dimensions.find((d) => d.includes('port collision')) ?? ''
+    return notYet('placement-port', { dimension: which }, 'static')
+  }
+  if (dimensions.length > 0)
+    return notYet('placement-resources', { group, dimension: dimensions.join(', ') }, dimensions[0])
+  const filters = Object.keys(failure.constraintFiltered)
+  const labs = filters.find((f) => f.includes('missing drivers') || f.includes('consul.version'))
+  if (labs) return notYetLab('placement-lab', { filter: labs })
+  if (filters.length > 0)
+    return notYet('placement-constraint', { filter: filters.join(', ') }, 'constraint')
+  return undefined
+}
+
+/** A deployment that waits for what never comes, or has failed. */
+export function deploymentTrouble(nomad: NomadView): Outcome | undefined {
+  const { deployment, job } = nomad
+  if (!deployment || !job || deployment.version !== job.version) return undefined
+  if (deployment.status === 'failed' || deployment.status === 'cancelled')
+    return notYet('deployment-failed', { text: deployment.description }, 'update')
+  if (deployment.status !== 'running') return undefined
+  for (const group of Object.values(deployment.groups)) {
+    if (group.canaries > 0 && !group.promoted && group.healthy >= group.canaries)
+      return hopeless('canary', { canaries: group.canaries }, 'canary')
+  }
+  return undefined
+}
+
+/** A client that is not ready though nobody of ours stopped it. */
+export function clientTrouble(nomad: NomadView, clients: string[]): Outcome | undefined {
+  const states = new Map(nomad.nodes.map((n) => [n.name, n]))
+  for (const name of clients) {
+    const node = states.get(name)
+    if (node?.status !== 'ready')
+      return notYetLab('client-missing', { vm: name, status: node?.status ?? 'unknown to Nomad' })
+  }
+  return undefined
+}
+
+/** The job is gone though it was registered: somebody else purged or stopped it. */
+export function jobTrouble(nomad: NomadView): Outcome | undefined {
+  if (nomad.job && !nomad.job.stop) return undefined
+  return hopelessLab('job-vanished', {})
+}

@@ -1,0 +1,103 @@
+import { type Job, servicesOf } from '../submission/job.ts'
+import type { Want } from './evidence.ts'
+import {
+  type Allocation,
+  type ConsulView,
+  type Instance,
+  type NomadView,
+  unseen,
+  type View,
+} from './view.ts'
+
+/** How long a stopped allocation's Consul entry may take to go before it is set aside (rubric). */
+export const closingMs = 30_000
+/** How long after its VM came back an old entry may stand (rubric; 60 s measured, facts §0.2.1). */
+export const ghostMs = 120_000
+
+/** A running allocation of the job's newest version in a group that registers the item's service. */
+export interface Replica {
+  allocation: Allocation
+  vm: string
+  /** Host address and port where its service is meant to answer; port 0 when there is none. */
+  address: string
+  port: number
+}
+
+/** Groups of the job that register `service`, with the label of the port it is at. */
+export function registering(job: Job, service: string) {
+  return job.groups.flatMap((group) =>
+    servicesOf(group)
+      .filter((entry) => entry.name === service)
+      .map((entry) => ({ group, entry })),
+  )
+}
+
+/** The replicas that Nomad shows (rubric, Words). */
+export function replicasOf(nomad: NomadView, job: Job, want: Pick<Want, 'service'>): Replica[] {
+  const groups = new Map(registering(job, want.service).map((r) => [r.group.name, r.entry.port]))
+  return nomad.allocations
+    .filter(
+      (a) =>
+        a.desired === 'run' &&
+        a.client === 'running' &&
+        a.version === nomad.job?.version &&
+        groups.has(a.group),
+    )
+    .map((allocation) => {
+      const label = groups.get(allocation.group)
+      const port = allocation.ports.find((p) => p.label === label) ?? allocation.ports[0]
+      return {
+        allocation,
+        vm: allocation.nodeName,
+        address: port?.ip ?? '',
+        port: port?.value ?? 0,
+      }
+    })
+}
+
+export type Leftover = { instance: Instance; kind: 'closing' | 'ghost' | 'stale'; age: number }
+
+/**
+ * Entries of allocations that the grader registered and that are no longer meant to run: set aside
+ * and named (rubric, leftover). What is not explained here is never set aside.
+ */
+export function leftoversOf(consul: ConsulView, at: number): Leftover[] {
+  return consul.instances.flatMap((instance): Leftover[] => {
+    const { owner } = instance
+    if (!owner || isLive(owner)) return []
+    if (owner.nodeStatus !== 'ready') return [{ instance, kind: 'stale', age: 0 }]
+    if (owner.vmBackAt > 0 && at - owner.vmBackAt < ghostMs)
+      return [{ instance, kind: 'ghost', age: at - owner.vmBackAt }]
+    const age = owner.stoppedAt > 0 ? at - owner.stoppedAt : 0
+    return [{ instance, kind: 'closing', age }]
+  })
+}
+
+const isLive = (owner: NonNullable<Instance['owner']>) =>
+  owner.desired === 'run' &&
+  (owner.client === 'running' || owner.client === 'pending') &&
+  (owner.nodeStatus === 'ready' || owner.nodeStatus === 'initializing')
+
+/** Consul's entries without the leftovers. */
+export function standing(consul: ConsulView, at: number): Instance[] {
+  const aside = new Set(leftoversOf(consul, at).map((l) => l.instance))
+  return consul.instances.filter((instance) => !aside.has(instance))
+}
+
+/** Addresses that members of the cluster have, in Nomad's and Consul's words. */
+export function memberAddresses(view: View): Set<string> {
+  const addresses = new Set<string>()
+  if (!unseen(view.nomad)) for (const node of view.nomad.nodes) addresses.add(node.address)
+  if (!unseen(view.consul)) for (const member of view.consul.members) addresses.add(member.address)
+  return addresses
+}
+
+/** One sentence per leftover, for the item's notes. */
+export function leftoverNotes(view: View): string[] {
+  if (unseen(view.consul)) return []
+  return leftoversOf(view.consul, view.at).map(
+    ({ instance, kind }) =>
+      `Set aside: Consul's entry of allocation ${instance.allocation.slice(0, 8)} on ` +
+      `${instance.node} at ${instance.address}:${instance.port} is a leftover (${kind}).`,
+  )
+}

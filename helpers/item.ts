@@ -1,0 +1,45 @@
+import type { ItemId } from '../suites/rubric.ts'
+import type { Deployed, Student } from './student.ts'
+import type { ClusterWords } from './words.ts'
+
+export { expect } from './matchers.ts'
+export { within } from './time/budget.ts'
+
+/** What the body of an item is given. */
+export interface ItemContext {
+  cluster: ClusterWords
+  student: Student
+}
+
+export interface Item {
+  id: ItemId
+  title: string
+  body: (context: ItemContext) => Promise<void>
+}
+
+export type { Deployed }
+
+const registered: Item[] = []
+let listener: ((item: Item) => void) | undefined
+
+/**
+ * Registers one item of the exercise. The title begins with its id in the rubric. Its body deploys,
+ * disturbs and expects, in the order of a story; whoever hosts the suites runs it (vitest for one
+ * student, the class for many).
+ */
+export function item(title: `${ItemId} ${string}`, body: Item['body']): void {
+  const id = title.split(' ', 1)[0] as ItemId
+  const entry = { id, title, body }
+  registered.push(entry)
+  listener?.(entry)
+}
+
+/** For hosts: every item registered so far, in the order of the exercise. */
+export function registeredItems(): Item[] {
+  return registered.toSorted((a, b) => a.id.localeCompare(b.id))
+}
+
+/** For hosts: told of each item as its suite is loaded. */
+export function onItem(listen: (item: Item) => void): void {
+  listener = listen
+}

@@ -1,0 +1,145 @@
+import type { Journal } from './cluster/journal.ts'
+import type { Connected } from './connect.ts'
+import { met, notYet } from './grade/reason.ts'
+import { isRefusal, type NomadJson } from './nomad/client.ts'
+import type { Memory } from './observe.ts'
+import { lookAtNomad } from './observe.ts'
+import { eventually } from './time/eventually.ts'
+import { Fault } from './time/fault.ts'
+
+/** Jobs that this grader registered, and the one it may register for itself. */
+export interface Jobs {
+  /** Job → the stage it was registered for last. */
+  readonly ours: ReadonlyMap<string, string>
+  /** Whether a job of that name runs here that is not ours. */
+  isForeign(jobId: string): Promise<boolean>
+  /** Registers; Nomad's refusal of the job, or nothing when it took it. */
+  register(
+    jobId: string,
+    stage: string,
+    spec: NomadJson,
+  ): Promise<{ status: number; text: string } | undefined>
+  /** Purges a job of ours and waits until none of its allocations runs. */
+  purge(jobId: string): Promise<void>
+  purgeAll(): Promise<void>
+  /** Whether Nomad places a tiny job of the grader's own: the scheduler's sign of life. */
+  probeIsPlaced(): Promise<boolean>
+}
+
+const purgeMs = 90_000
+const probeMs = 30_000
+
+/** What a run registers and purges; each act is in the journal before it is done. */
+export function createJobs(
+  cluster: Connected,
+  journal: Journal,
+  memory: Memory,
+  signal: () => AbortSignal,
+): Jobs {
+  const { nomad, clock, wakes } = cluster
+  const ours = new Map<string, string>()
+
+  const jobs: Jobs = {
+    ours,
+    async isForeign(jobId) {
+      if (ours.has(jobId) || journal.open().jobs.includes(jobId)) return false
+      return (await nomad.job(jobId)) !== null
+    },
+
+    async register(jobId, stage, spec) {
+      const checked = await nomad.validate(spec)
+      if (isRefusal(checked)) throw couldNot('validate', jobId, checked)
+      if (checked.errors.length > 0) return { status: 500, text: checked.errors.join('; ') }
+      journal.registering(jobId)
+      const answer = await nomad.register(spec)
+      if (!isRefusal(answer)) {
+        ours.set(jobId, stage)
+        return undefined
+      }
+      // Nomad's own list of errors is about the job; anything else is about the cluster.
+      if (/errors? occurred:/.test(answer.text)) return answer
+      throw couldNot('register', jobId, answer)
+    },
+
+    async purge(jobId) {
+      await nomad.purge(jobId)
+      const waited = await eventually({
+        clock,
+        wakes,
+        budget: { ms: purgeMs, because: ['kill_timeout of the job, and slack'] },
+        signal: signal(),
+        look: () => lookAtNomad(cluster, memory, jobId),
+        judge: ({ allocations }) =>
+          allocations.some((a) => ['running', 'pending'].includes(a.client))
+            ? notYet('old-version', { vm: '' })
+            : met,
+      })
+      if (waited.ended !== 'met')
+        throw new Fault(`The job ${jobId} was purged, yet its containers did not end.`, {
+          code: 'not-purged',
+          cure: `See nomad job status ${jobId} and the Docker of its VMs.`,
+        })
+      ours.delete(jobId)
+      journal.purged(jobId)
+    },
+
+    async purgeAll() {
+      for (const jobId of [...ours.keys()]) await jobs.purge(jobId)
+    },
+
+    async probeIsPlaced() {
+      const spec = probe(cluster.file.datacenter, clock.now())
+      const id = String(spec.ID)
+      journal.registering(id)
+      try {
+        if (isRefusal(await nomad.register(spec))) return false
+        const waited = await eventually({
+          clock,
+          wakes,
+          budget: { ms: probeMs, because: ['the scheduler places in under a second'] },
+          signal: signal(),
+          look: () => nomad.allocations(id),
+          judge: (allocations) => (allocations.length > 0 ? met : notYet('starting', { vm: '' })),
+        })
+        return waited.ended === 'met'
+      } finally {
+        await nomad.purge(id)
+        journal.purged(id)
+      }
+    },
+  }
+  return jobs
+}
+
+function couldNot(what: string, jobId: string, answer: { status: number; text: string }): Fault {
+  const said = answer.text.replace(/\s+/g, ' ').trim().slice(0, 300)
+  return new Fault(`Nomad could not ${what} the job ${jobId}: ${answer.status} ${said}`, {
+    code: 'nomad-refused',
+    cure: "See whether the server has a leader, and Nomad's log.",
+  })
+}
+
+/** Tiny, without port and service: it hinders nobody, and only its placement is looked at. */
+function probe(datacenter: string, now: number): NomadJson {
+  const id = `grader-probe-${now.toString(36)}`
+  return {
+    ID: id,
+    Name: id,
+    Type: 'service',
+    Datacenters: [datacenter],
+    TaskGroups: [
+      {
+        Name: 'probe',
+        Count: 1,
+        Tasks: [
+          {
+            Name: 'probe',
+            Driver: 'docker',
+            Config: { image: 'nginx:1.22.1' },
+            Resources: { CPU: 20, MemoryMB: 32 },
+          },
+        ],
+      },
+    ],
+  }
+}

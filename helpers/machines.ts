@@ -1,0 +1,161 @@
+import type { Journal } from './cluster/journal.ts'
+import { bringBack } from './cluster/return.ts'
+import { stopVm } from './cluster/stop.ts'
+import type { Connected } from './connect.ts'
+import type { StopRecord } from './grade/evidence.ts'
+import { met, notYetLab, type Outcome } from './grade/reason.ts'
+import type { NodeState } from './grade/view.ts'
+import type { Memory } from './observe.ts'
+import type { Budget } from './time/budget.ts'
+import { eventually } from './time/eventually.ts'
+import { Fault, tell } from './time/fault.ts'
+
+export interface Machines {
+  /** Names of the fit clients this run grades on. */
+  readonly clients: string[]
+  /** Those of them that we have stopped and not yet proved back. */
+  readonly off: ReadonlySet<string>
+  /** Stops VMs and waits until Nomad and Consul both say so, within the budget. */
+  stop(names: string[], budget: Budget): Promise<StopRecord>
+  /** Starts a stopped VM without waiting for it. */
+  start(name: string): Promise<void>
+  /** Starts what is off and waits until all of it is fit again; false when the budget ran out. */
+  bringBack(): Promise<boolean>
+}
+
+const bootMs = 240_000
+/** Docker's own fingerprint comes every 30 s (cluster-facts §1.3). */
+const fitAgain: Budget = { ms: 75_000, because: ['Nomad looks at Docker every 30 s'] }
+
+interface Standing {
+  nodes: NodeState[]
+  members: Map<string, string>
+}
+
+/** How a run stops and starts the VMs of its clients; each act is in the journal before it is done. */
+export function createMachines(
+  cluster: Connected,
+  journal: Journal,
+  memory: Memory,
+  clients: string[],
+  say: (sentence: string) => void,
+  signal: () => AbortSignal,
+): Machines {
+  const off = new Set<string>()
+  const starting = new Map<string, Promise<void>>()
+  const { clock, wakes } = cluster
+
+  const look = async (): Promise<Standing> => {
+    const [nodes, members] = await Promise.all([cluster.nomad.nodes(), cluster.consul.members()])
+    return { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
+  }
+
+  const addressOf = async (name: string) => {
+    const node = (await cluster.nomad.nodes()).find((n) => n.name === name)
+    if (!node)
+      throw new Fault(`Nomad knows no client ${name}.`, {
+        code: 'vm-unknown',
+        cure: 'Run it again.',
+      })
+    return node.address
+  }
+
+  return {
+    clients,
+    off,
+    async stop(names, budget) {
+      const how = cluster.power.how
+      const vms = await Promise.all(
+        names.map(async (name) => ({ name, host: await addressOf(name) })),
+      )
+      for (const vm of vms) {
+        if (off.has(vm.name))
+          throw new Fault(`${vm.name} was stopped already.`, {
+            code: 'vm-off',
+            cure: 'Run it again.',
+          })
+        journal.stopping(vm)
+        off.add(vm.name)
+      }
+      await Promise.all(
+        vms.map((vm) => {
+          say(`${vm.name}: stopping (${how})`)
+          return stopVm(vm, how, cluster)
+        }),
+      )
+      const judge = (seen: Standing) => gone(seen, vms)
+      const waited = await eventually({ clock, wakes, budget, signal: signal(), look, judge })
+      return { kind: 'stop', how, vms: statesOf(waited.seen, vms) }
+    },
+    async start(name) {
+      if (!off.has(name) || starting.has(name)) return
+      say(`${name}: starting`)
+      const host = await addressOf(name)
+      starting.set(name, proveBack({ name, host }))
+    },
+    async bringBack() {
+      const names = [...off]
+      await Promise.all(names.map((name) => this.start(name)))
+      await Promise.all(starting.values())
+      if (off.size > 0) return false
+      if (names.length === 0) return true
+      const judge = (seen: Standing): Outcome => {
+        const unfit = names.find((name) => !isFit(seen, name))
+        return unfit ? notYetLab('client-missing', { vm: unfit, status: 'not fit' }) : met
+      }
+      const waited = await eventually({
+        clock,
+        wakes,
+        budget: fitAgain,
+        signal: signal(),
+        look,
+        judge,
+      })
+      return waited.ended === 'met'
+    },
+  }
+
+  /** Asks for the start and waits in the background; what went wrong is said, and stays off. */
+  async function proveBack(vm: { name: string; host: string }): Promise<void> {
+    try {
+      await bringBack(vm, cluster, bootMs, signal())
+      off.delete(vm.name)
+      journal.back(vm.name)
+      memory.backAt.set(vm.name, clock.now())
+      say(`${vm.name}: back`)
+    } catch (error) {
+      if (!signal().aborted) say(tell(error))
+    } finally {
+      starting.delete(vm.name)
+    }
+  }
+}
+
+/** Ready, eligible and with Docker in Nomad, alive in Consul. */
+export function isFit(seen: Standing, name: string): boolean {
+  const node = seen.nodes.find((n) => n.name === name)
+  return (
+    node !== undefined &&
+    node.status === 'ready' &&
+    node.eligibility === 'eligible' &&
+    node.dockerHealthy &&
+    seen.members.get(node.address) === 'alive'
+  )
+}
+
+function statesOf(seen: Standing, vms: { name: string; host: string }[]): StopRecord['vms'] {
+  return vms.map(({ name, host }) => {
+    const nomad = seen.nodes.find((n) => n.name === name)?.status ?? 'unknown'
+    const consul = seen.members.get(host) ?? 'left'
+    const effective =
+      ['down', 'disconnected'].includes(nomad) && ['failed', 'left'].includes(consul)
+    return { name, nomad, consul, effective }
+  })
+}
+
+function gone(seen: Standing, vms: { name: string; host: string }[]): Outcome {
+  const bad = statesOf(seen, vms).find((vm) => !vm.effective)
+  return bad
+    ? notYetLab('not-stopped', { vm: bad.name, nomad: bad.nomad, consul: bad.consul })
+    : met
+}

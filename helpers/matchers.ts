@@ -1,0 +1,223 @@
+import { askAgents } from './agents.ts'
+import { changesBetween } from './grade/changes.ts'
+import { judgeCriterion } from './grade/criteria.ts'
+import type { AgentLook, CheckRecord, Control, Want } from './grade/evidence.ts'
+import { met, type Outcome } from './grade/reason.ts'
+import type { CriterionId } from './grade/rubric.ts'
+import type { View } from './grade/view.ts'
+import { lookAtCluster } from './observe.ts'
+import type { Deployed } from './student.ts'
+import { type Within, within } from './time/budget.ts'
+import { eventually, type Waited } from './time/eventually.ts'
+
+/** What a settled job must look like; everything is data, the wait is in the matcher. */
+export type Wanted = Pick<
+  Want,
+  'replicas' | 'port' | 'ownVm' | 'avoiding' | 'replacing' | 'heldBack' | 'deploymentDone'
+>
+
+/** How long "stays" is watched (rubric, Words): 3 s, and 5 s in 02.3. */
+const holdMs = { settled: 3_000, heldBack: 5_000 }
+
+const settling: CriterionId[] = [
+  'moved',
+  'replicas',
+  'port',
+  'own-vm',
+  'consul',
+  'answers',
+  'dns',
+  'held-back',
+]
+
+/** The expectations a suite is written in. Each waits, records what it saw, and never judges alone. */
+export function expect(deployed: Deployed) {
+  return {
+    /** Settles on exactly this, and stays so. */
+    toSettleOn: (wanted: Wanted, budget: Within) => settleAndStay(deployed, wanted, budget),
+    /** Every address that DNS can give first serves the page. */
+    toServe: (wanted: Wanted) => check(deployed, wanted, ['serves'], within.lookup),
+    /** A VM that returned gets one more replica: the scheduler is alive. */
+    toGrowTo: (wanted: Wanted) => check(deployed, wanted, ['control'], within.comeback),
+    /** The stopped VMs' replicas were replaced on VMs that had none: the scheduler is alive. */
+    toHaveReplaced: (wanted: Wanted) => check(deployed, wanted, ['control'], within.lookup),
+    /** Exactly the agents of its VMs list it (/v1/agent/services). */
+    toBeListedByItsAgents: () => checkAgents(deployed, ['agents'], 'agent/services'),
+    /** Every agent gives the same services (/v1/catalog/services). */
+    toBeInEveryCatalog: () => checkAgents(deployed, ['catalog'], 'catalog/services'),
+    /** The catalog's entries are its replicas (/v1/catalog/service/…). */
+    toBeWhereTheCatalogSays: () => checkAgents(deployed, ['entries'], 'catalog/service'),
+  }
+}
+
+type Look = { view: View; agents?: AgentLook[] }
+
+/** Waits for the criteria without recording a check: for what an item builds on. */
+export async function waitFor(
+  deployed: Deployed,
+  want: Want,
+  criteria: CriterionId[],
+  budget: Within,
+  look: () => Promise<Look> = lookOf(deployed, want),
+): Promise<Waited<Look>> {
+  const { run } = deployed
+  const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0))
+  run.waiting(`${deployed.service}: ${criteria.join(', ')}`, allowed)
+  return eventually({
+    clock: run.cluster.clock,
+    wakes: run.cluster.wakes,
+    budget: allowed,
+    signal: run.signal,
+    look,
+    judge: ({ view, agents }) =>
+      judgeAll(criteria, { want, job: deployed.job, views: [view], ...(agents && { agents }) }),
+    onNotYet: (reason) => run.notYet(reason),
+  })
+}
+
+function judgeAll(
+  criteria: CriterionId[],
+  facts: Pick<CheckRecord, 'want' | 'job' | 'views' | 'agents'>,
+): Outcome {
+  for (const id of criteria) {
+    const outcome = judgeCriterion(id, facts)
+    if (outcome.state !== 'met') return outcome
+  }
+  return met
+}
+
+function lookOf(deployed: Deployed, want: Want): () => Promise<Look> {
+  const { run, record } = deployed
+  return async () => {
+    const view = await lookAtCluster(run.cluster, run.memory, deployed, want)
+    run.guardMembership(view)
+    for (const change of changesBetween(run.lastView.get(deployed.jobId), view))
+      record.item({ kind: 'change', ...change })
+    run.lastView.set(deployed.jobId, view)
+    return { view }
+  }
+}
+
+async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within): Promise<void> {
+  const { run } = deployed
+  const want = run.wantOf(deployed, wanted)
+  const criteria = run.criteriaOf(settling)
+  const start = run.cluster.clock.now()
+  let looks = 0
+  for (;;) {
+    const waited = await waitFor(deployed, want, criteria, budget)
+    looks += waited.looks
+    const spent = () => run.cluster.clock.now() - start
+    const report = { want, criteria: [...criteria, 'stays' as const], budget, spent, looks }
+    if (waited.ended !== 'met')
+      return recordCheck(deployed, { ...report, ended: waited.ended, looks: [waited.seen] }, waited)
+    const held = await hold(deployed, want, waited.seen.view)
+    looks += held.length
+    const facts = { want, job: deployed.job, views: held }
+    const still = judgeAll([...criteria, 'stays'], facts)
+    const views = held.map((view) => ({ view }))
+    if (still.state === 'met') {
+      run.proved.set(deployed.stage, want)
+      return recordCheck(deployed, { ...report, ended: 'met', looks: views })
+    }
+    const allowed = budget(run.budgetFacts(deployed.job)).ms
+    if (spent() > allowed) return recordCheck(deployed, { ...report, ended: 'time', looks: views })
+  }
+}
+
+/** Watches for the length of the hold; returns the first look and every differing one, and the last. */
+async function hold(deployed: Deployed, want: Want, first: View): Promise<View[]> {
+  const { clock, wakes } = deployed.run.cluster
+  const until = clock.now() + (want.heldBack ? holdMs.heldBack : holdMs.settled)
+  const views = [first]
+  const look = lookOf(deployed, want)
+  while (clock.now() < until) {
+    await wakes.next(wakes.heard, Math.max(1, until - clock.now()), deployed.run.signal)
+    const { view } = await look()
+    const last = views.at(-1)
+    if (views.length > 1 && last && sameView(last, view)) views.pop()
+    views.push(view)
+  }
+  return views
+}
+
+const sameView = (a: View, b: View) =>
+  JSON.stringify({ ...a, at: 0 }) === JSON.stringify({ ...b, at: 0 })
+
+async function check(
+  deployed: Deployed,
+  wanted: Wanted,
+  criteria: CriterionId[],
+  budget: Within,
+  look?: () => Promise<Look>,
+): Promise<void> {
+  const { run } = deployed
+  const want = run.wantOf(deployed, wanted)
+  const waited = await waitFor(deployed, want, criteria, budget, look)
+  await recordCheck(
+    deployed,
+    {
+      want,
+      criteria,
+      budget,
+      spent: () => waited.spent,
+      ended: waited.ended,
+      looks: [waited.seen],
+    },
+    waited,
+  )
+}
+
+async function checkAgents(
+  deployed: Deployed,
+  criteria: CriterionId[],
+  path: 'agent/services' | 'catalog/services' | 'catalog/service',
+): Promise<void> {
+  const { run } = deployed
+  const want = run.wantOf(deployed, { replicas: deployed.count })
+  const look = lookOf(deployed, want)
+  await check(deployed, want, criteria, within.lookup, async () => {
+    const { view } = await look()
+    return askAgents(run, view, want.service, path)
+  })
+}
+
+interface Report {
+  want: Want
+  criteria: CriterionId[]
+  budget: Within
+  spent: () => number
+  ended: CheckRecord['ended']
+  looks: Look[]
+}
+
+/** Writes the check down, with a live control where the wait did not end well, and ends the item. */
+async function recordCheck(
+  deployed: Deployed,
+  report: Report,
+  waited?: Waited<Look>,
+): Promise<void> {
+  const { run, record, job, places, file } = deployed
+  const last = report.looks.at(-1)
+  let control: Control | undefined
+  if (report.ended !== 'met') {
+    const code = waited && waited.outcome.state !== 'met' ? waited.outcome.reason.code : ''
+    control = await run.control(report.want.clients.length, code.startsWith('placement-'))
+  }
+  record.item({
+    kind: 'check',
+    want: report.want,
+    criteria: report.criteria,
+    budget: report.budget(run.budgetFacts(job, report.want.avoiding?.length ?? 0)),
+    spent: report.spent(),
+    looks: waited?.looks ?? report.looks.length,
+    ended: report.ended,
+    job,
+    places,
+    file,
+    views: report.looks.map((l) => l.view),
+    ...(last?.agents && { agents: last.agents }),
+    ...(control && { control }),
+  })
+  if (report.ended !== 'met') throw record.enough()
+}

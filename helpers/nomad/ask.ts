@@ -1,0 +1,60 @@
+import { type Answer, type Ask, type Http, json } from '../http.ts'
+import { record } from '../loose.ts'
+import { Fault } from '../time/fault.ts'
+
+/** What Nomad answered instead of doing what was asked: its own status and plain text. */
+export interface Refusal {
+  status: number
+  text: string
+}
+
+export const isRefusal = (answer: object): answer is Refusal =>
+  'status' in answer && 'text' in answer
+
+/** A job, a plan, a node as JSON in Nomad's own shape. */
+export type NomadJson = Record<string, unknown>
+
+/** Asking one agent: every answer that is not expected is a Fault. */
+export interface Asker {
+  raw(path: string, more?: Partial<Ask>): Promise<Answer>
+  /** The JSON of a 200. */
+  get(path: string, host?: string): Promise<unknown>
+  /** The JSON of a 200, null for a 404. */
+  getOrNull(path: string): Promise<unknown>
+  post(path: string, body: unknown): Promise<Refusal | NomadJson>
+}
+
+const longestText = 20_000
+
+export function createAsker(http: Http, at: { host: string; port: number }): Asker {
+  const raw: Asker['raw'] = (path, more = {}) => http.request({ ...at, path, ...more })
+  return {
+    raw,
+    async get(path, host = at.host) {
+      const answer = await raw(path, { host })
+      if (answer.status !== 200) throw statusFault(answer, path, host)
+      return json(answer, `Nomad at ${host}`)
+    },
+    async getOrNull(path) {
+      const answer = await raw(path)
+      if (answer.status === 404) return null
+      if (answer.status !== 200) throw statusFault(answer, path, at.host)
+      return json(answer, `Nomad at ${at.host}`)
+    },
+    async post(path, body) {
+      const answer = await raw(path, { method: 'POST', body })
+      const { status } = answer
+      if (status !== 200) return { status, text: answer.text.slice(0, longestText) }
+      return record(json(answer, `Nomad at ${at.host}`))
+    },
+  }
+}
+
+export function statusFault(answer: Refusal, path: string, host?: string): Fault {
+  const said = answer.text.trim().replace(/\s+/g, ' ').slice(0, 300)
+  const who = host === undefined ? 'Nomad' : `Nomad at ${host}`
+  return new Fault(`${who} answered ${path} with HTTP ${answer.status}: ${said}.`, {
+    code: `NOMAD_${answer.status}`,
+    cure: 'See whether the server has a leader, and what its log says.',
+  })
+}

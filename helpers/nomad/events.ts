@@ -1,0 +1,69 @@
+import type { Http } from '../http.ts'
+import { list, number, record, text } from '../loose.ts'
+import type { Clock } from '../time/clock.ts'
+
+export interface NomadChange {
+  index: number
+  /** Topics of its events: Allocation, Evaluation, Job, Node, Deployment. */
+  topics: string[]
+}
+
+const topics = ['Job', 'Allocation', 'Evaluation', 'Deployment', 'Node']
+  .map((topic) => `topic=${topic}`)
+  .join('&')
+const firstPause = 1000
+const longestPause = 15_000
+/** An event carries a whole allocation; a line carries all events of one index. */
+const longestLine = 4 * 1024 * 1024
+
+/**
+ * Calls `onChange` for each change of Nomad's state after `after`, until `signal` aborts. A stream
+ * that breaks is opened again, with pauses of cluster time that grow; silence is no reason to
+ * reconnect. What happened in between is not told: a change says "look", never what to see.
+ */
+export async function watchNomad(
+  to: { http: Http; host: string; port: number; clock: Clock; signal: AbortSignal; after?: number },
+  onChange: (change: NomadChange) => void,
+): Promise<void> {
+  const { http, clock, signal } = to
+  let last = to.after ?? 0
+  let pause = firstPause
+  while (!signal.aborted) {
+    try {
+      const path = `/v1/event/stream?${topics}&index=${last + 1}`
+      const { host, port } = to
+      for await (const line of http.stream({ host, port, path, signal, limit: longestLine })) {
+        pause = firstPause
+        const change = changeIn(line)
+        // A new stream first gives what the server still has (cluster-facts §0.2.9).
+        if (!change || change.index <= last) continue
+        last = change.index
+        onChange(change)
+      }
+    } catch {
+      // A stream is an accelerator only: the slow fallback of the waits goes on looking.
+    }
+    if (signal.aborted) return
+    try {
+      await clock.sleep(pause, signal)
+    } catch {
+      return
+    }
+    pause = Math.min(pause * 2, longestPause)
+  }
+}
+
+/** undefined for `{}`, the sign of life, and for what is no event. */
+function changeIn(line: string): NomadChange | undefined {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(line)
+  } catch {
+    return undefined
+  }
+  const { Index, Events } = record(parsed)
+  const events = list(Events)
+  if (events.length === 0) return undefined
+  const topics = new Set(events.map((event) => text(record(event).Topic)))
+  return { index: number(Index), topics: [...topics] }
+}

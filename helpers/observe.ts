@@ -1,0 +1,192 @@
+import pLimit from 'p-limit'
+import type { Journal } from './cluster/journal.ts'
+import type { Connected } from './connect.ts'
+import type { Want } from './grade/evidence.ts'
+import { type Replica, replicasOf } from './grade/replicas.ts'
+import {
+  type Allocation,
+  type ConsulView,
+  type Instance,
+  type NomadView,
+  type Owner,
+  type Unseen,
+  unseen,
+  type View,
+  type WebLook,
+} from './grade/view.ts'
+import type { Job } from './submission/job.ts'
+
+/** What the run remembers of each allocation of a job that the grader registered. */
+export interface Remembered {
+  job: string
+  version: number
+  client: string
+  desired: string
+  nodeName: string
+  /** When it was first seen no longer meant to run; 0 while it runs. */
+  stoppedAt: number
+}
+
+/** What the grader registered and started again: what leftovers are told by. */
+export interface Memory {
+  allocations: Map<string, Remembered>
+  /** VM name → when we last started it again (cluster time). */
+  backAt: Map<string, number>
+  /** Where a later run finds them. */
+  journal: Pick<Journal, 'allocations'>
+}
+
+export interface Subject {
+  jobId: string
+  job: Job
+}
+
+/** At most so many questions on the wire at once. */
+const wire = pLimit(16)
+
+/** One look at everything that is judged: Nomad, Consul, DNS and the wire, side by side. */
+export async function lookAtCluster(
+  cluster: Connected,
+  memory: Memory,
+  subject: Subject,
+  want: Pick<Want, 'service'>,
+): Promise<View> {
+  const [nomad, seen, dns] = await Promise.all([
+    orUnseen(lookAtNomad(cluster, memory, subject.jobId)),
+    orUnseen(lookAtConsul(cluster, want.service)),
+    cluster.dns(`${want.service}.service.consul`),
+  ])
+  const at = cluster.clock.now()
+  const consul = unseen(seen) ? seen : await withOwners(cluster, memory, nomad, seen)
+  const replicas = unseen(nomad) ? [] : replicasOf(nomad, subject.job, want)
+  const members = memberSet(nomad, consul)
+  const web = await Promise.all(
+    replicas
+      .filter((r) => members.has(r.address))
+      .map((r) => wire(() => lookAtReplica(cluster, r))),
+  )
+  return { at, nomad, consul, dns, web }
+}
+
+/** Only addresses of the cluster's own members are ever asked (rubric, Who may be asked). */
+function memberSet(nomad: NomadView | Unseen, consul: ConsulView | Unseen): Set<string> {
+  const set = new Set<string>()
+  if (!unseen(nomad)) for (const node of nomad.nodes) set.add(node.address)
+  if (!unseen(consul)) for (const member of consul.members) set.add(member.address)
+  return set
+}
+
+async function orUnseen<T>(looking: Promise<T>): Promise<T | Unseen> {
+  try {
+    return await looking
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Nomad's word on one job. */
+export async function lookAtNomad(
+  cluster: Connected,
+  memory: Memory,
+  jobId: string,
+): Promise<NomadView> {
+  const view = await cluster.nomad.view(jobId)
+  remember(memory, jobId, view.allocations, cluster.clock.now())
+  return view
+}
+
+function remember(memory: Memory, job: string, allocations: Allocation[], now: number) {
+  memory.journal.allocations(
+    job,
+    allocations.map((a) => a.id),
+  )
+  for (const a of allocations) {
+    const before = memory.allocations.get(a.id)
+    const live = a.desired === 'run' && (a.client === 'running' || a.client === 'pending')
+    memory.allocations.set(a.id, {
+      job,
+      version: a.version,
+      client: a.client,
+      desired: a.desired,
+      nodeName: a.nodeName,
+      stoppedAt: live ? 0 : before?.stoppedAt || now,
+    })
+  }
+}
+
+async function lookAtConsul(cluster: Connected, service: string): Promise<ConsulView> {
+  const { consul } = cluster
+  const [instances, members] = await Promise.all([consul.health(service), consul.members()])
+  return { instances: instances.map((entry) => ({ ...entry, owner: null })), members }
+}
+
+/** Nomad's names for Consul's nodes, and whose allocation each entry is. */
+async function withOwners(
+  cluster: Connected,
+  memory: Memory,
+  nomad: NomadView | Unseen,
+  consul: ConsulView,
+): Promise<ConsulView> {
+  const nodes = unseen(nomad) ? [] : nomad.nodes
+  const names = new Map(nodes.map((n) => [n.address, n.name]))
+  const status = new Map(nodes.map((n) => [n.name, n.status]))
+  const shown = new Set(unseen(nomad) ? [] : nomad.allocations.map((a) => a.id))
+  const instances = await Promise.all(
+    consul.instances.map(async (entry): Promise<Instance> => {
+      const owner = await ownerOf(cluster, memory, shown, entry.allocation)
+      return {
+        ...entry,
+        node: names.get(entry.nodeAddress) ?? entry.node,
+        owner: owner && {
+          ...owner,
+          nodeStatus: status.get(owner.nodeName) ?? '',
+          vmBackAt: memory.backAt.get(owner.nodeName) ?? 0,
+        },
+      }
+    }),
+  )
+  return { ...consul, instances }
+}
+
+async function ownerOf(
+  cluster: Connected,
+  memory: Memory,
+  shown: Set<string>,
+  id: string,
+): Promise<Omit<Owner, 'nodeStatus' | 'vmBackAt'> | null> {
+  const known = id === '' ? undefined : memory.allocations.get(id)
+  if (!known) return null
+  // Of a job that was purged, or an earlier run's: ask for this one allocation.
+  if (!shown.has(id)) {
+    const now = await cluster.nomad.allocation(id)
+    remember(memory, known.job, now ? [now] : [], cluster.clock.now())
+    if (!now) {
+      known.client = ''
+      known.desired = 'stop'
+      known.stoppedAt ||= cluster.clock.now()
+    }
+  }
+  const { job, version, client, desired, nodeName, stoppedAt } = memory.allocations.get(id) ?? known
+  return { job, version, client, desired, nodeName, stoppedAt }
+}
+
+async function lookAtReplica(cluster: Connected, replica: Replica): Promise<WebLook> {
+  const look = await cluster.web(replica.address, replica.port)
+  const silent = look.error !== '' && !['ECONNREFUSED', 'ECONNRESET'].includes(look.error)
+  const inside = silent
+    ? await cluster.answersInside(replica.vm, replica.address, replica.port)
+    : false
+  return { allocation: replica.allocation.id, ...look, ...(inside && { insideAnswers: true }) }
+}
+
+/** Entries of another service, with owners: 03.3 asks it for what is left of nginx. */
+export async function lookAtService(
+  cluster: Connected,
+  memory: Memory,
+  nomad: NomadView | Unseen,
+  service: string,
+): Promise<Instance[]> {
+  const instances = (await cluster.consul.health(service)).map((e) => ({ ...e, owner: null }))
+  const view = await withOwners(cluster, memory, nomad, { instances, members: [] })
+  return view.instances
+}

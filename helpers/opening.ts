@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { rubric } from '../suites/rubric.ts'
+import type { Connected } from './connect.ts'
+import { type Fitness, whatHinders, whatIsFit } from './fit.ts'
+import type { RunRecord } from './grade/evidence.ts'
+import type { Memory } from './observe.ts'
+import { openEvidence } from './recorder.ts'
+import { createRun, type Run, type RunOptions } from './run.ts'
+import type { Origin } from './submission/types.ts'
+import { Fault } from './time/fault.ts'
+import { graderVersion } from './version.ts'
+
+/**
+ * Opens a run: connects, looks whether the cluster is fit, begins the evidence. An unfit cluster is
+ * part of the evidence (every item inconclusive), not an error.
+ */
+export async function openRun(options: RunOptions): Promise<Run> {
+  const evidence = openEvidence(join(options.runDir, 'evidence.ndjson'))
+  const { journal, cluster } = options
+  const { clock } = cluster
+  const memory: Memory = { allocations: new Map(), backAt: new Map(), journal }
+  for (const [id, job] of journal.open().allocations) memory.allocations.set(id, remembered(job))
+  const startedAt = clock.now()
+  let fitness: Fitness = nothingFit
+  let unfit: Fault | undefined
+  try {
+    fitness = await whatIsFit(cluster, options.signal)
+    await clearTheWay(cluster, options)
+    await setAside(cluster, fitness, options)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    unfit = error
+  }
+  evidence.write(runRecord(options, fitness, startedAt))
+  if (unfit) {
+    const { code, message, cure } = unfit
+    evidence.write({ at: clock.now(), kind: 'unfit', code, sentence: message, cure })
+  }
+  return createRun(options, evidence, memory, fitness, startedAt)
+}
+
+const nothingFit: Fitness = {
+  leader: '',
+  clients: [],
+  setAside: [],
+  versions: { nomad: '', consul: '' },
+  heartbeatMs: 30_000,
+}
+
+const remembered = (job: string) => ({
+  job,
+  version: 0,
+  client: '',
+  desired: 'stop',
+  nodeName: '',
+  stoppedAt: 0,
+})
+
+async function clearTheWay(cluster: Connected, options: RunOptions): Promise<void> {
+  const ours = options.journal.open().jobs
+  const hinders = await whatHinders(cluster, ours, options.purge)
+  if (hinders)
+    throw new Fault(hinders, {
+      code: 'foreign',
+      cure: 'Remove it by hand, or let the grader purge it with --purge.',
+    })
+}
+
+async function setAside(cluster: Connected, fitness: Fitness, options: RunOptions): Promise<void> {
+  for (const node of fitness.setAside) {
+    options.journal.ineligible(node)
+    await cluster.nomad.eligibility(node.id, 'ineligible')
+    options.progress.say(`${node.name} takes no replica in this run: ${node.why}.`)
+  }
+}
+
+function runRecord(options: RunOptions, fitness: Fitness, at: number): RunRecord {
+  const { submission } = options
+  const { file, kind } = options.cluster
+  return {
+    at,
+    kind: 'run',
+    schema: 'nomad-consul-evidence/1',
+    student: options.student,
+    grader: graderVersion,
+    rubric: rubric.version,
+    cluster: {
+      kind,
+      simulated: file.lab !== undefined,
+      server: file.server,
+      clients: fitness.clients,
+      datacenter: file.datacenter,
+      nomad: fitness.versions.nomad,
+      consul: fitness.versions.consul,
+      stop: file.power?.how ?? 'orderly',
+      ...(file.lab && { seed: file.lab.seed }),
+    },
+    submission: {
+      dir: submission.dir,
+      stages: Object.values(submission.stages).flatMap((stage) =>
+        'missing' in stage
+          ? []
+          : [
+              {
+                id: stage.id,
+                file: stage.file,
+                origin: stage.origin.how,
+                detail: detailOf(stage.origin),
+              },
+            ],
+      ),
+      unused: submission.unused,
+      problems: submission.problems.map((p) => `${p.file}: ${p.sentence}`),
+    },
+    asked: options.asked,
+  }
+}
+
+function detailOf(origin: Origin): string {
+  switch (origin.how) {
+    case 'nearest':
+      return origin.because
+    case 'git':
+      return `commit ${origin.commit.slice(0, 10)} of ${origin.path}`
+    case 'derived':
+      return `from the file of ${origin.from}`
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,68 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import type { Evidence, ItemRecord } from './grade/evidence.ts'
+import type { Clock } from './time/clock.ts'
+
+/** Ends an item's body when its evidence already holds what the verdict needs. Not a fault. */
+export class Enough extends Error {
+  override name = 'Enough'
+}
+
+/** The evidence of a run: kept in memory and appended, line by line, to evidence.ndjson. */
+export interface EvidenceFile {
+  readonly records: readonly Evidence[]
+  write(record: Evidence): void
+  close(): void
+}
+
+/** Opens the evidence file for writing. */
+export function openEvidence(path: string): EvidenceFile {
+  const fd = openSync(path, 'a')
+  const records: Evidence[] = []
+  return {
+    records,
+    write(record) {
+      records.push(record)
+      writeSync(fd, `${JSON.stringify(record)}\n`)
+    },
+    close: () => closeSync(fd),
+  }
+}
+
+/** Reads evidence back; a torn last line is dropped (the run was killed while it wrote). */
+export function readEvidence(path: string): Evidence[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line, i, all) => {
+      if (line === '') return []
+      try {
+        return [JSON.parse(line) as Evidence]
+      } catch (error) {
+        if (i >= all.length - 2) return []
+        throw new Error(`${path}:${i + 1} is not a line of JSON: ${(error as Error).message}`)
+      }
+    })
+}
+
+/** Writes the records of one try of one item. */
+export interface Recorder {
+  readonly item: (record: ItemRecord) => void
+  note(text: string): void
+  /** To be thrown when what was recorded decides the item. */
+  enough(): Enough
+}
+
+/** The recorder of `item`'s try number `attempt`. */
+export function recorderOf(
+  evidence: EvidenceFile,
+  clock: Clock,
+  item: string,
+  attempt: number,
+): Recorder {
+  const write = (record: ItemRecord) =>
+    evidence.write({ at: clock.now(), item, attempt, ...record })
+  return {
+    item: write,
+    note: (text) => write({ kind: 'item-note', text }),
+    enough: () => new Enough('the evidence is enough'),
+  }
+}

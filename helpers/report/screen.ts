@@ -1,0 +1,132 @@
+import pico from 'picocolors'
+import type { ItemResult, Result, Verdict } from '../grade/result.ts'
+import { plain, withoutCommands } from '../grade/text.ts'
+import { clean, cleanItem } from './clean.ts'
+import { padEnd, wrap } from './columns.ts'
+import {
+  aboutTheMark,
+  clusterName,
+  criterionSign,
+  criterionWord,
+  exercise,
+  heading,
+  itemMarks,
+  mark,
+  place,
+  seconds,
+  simulatedSentence,
+  simulatedWord,
+  verdictSigns,
+  verdictWords,
+} from './words.ts'
+
+/** What the terminal can do. */
+export interface Look {
+  color: boolean
+  columns: number
+  /** A line can be written over: a terminal, not a file or a pipe. */
+  rewrites: boolean
+}
+
+/** Longest list of changes below a failed item; the report has all of them. */
+const changesShown = 20
+
+export function lookOf(
+  stream: { isTTY?: boolean; columns?: number },
+  env: Record<string, string | undefined>,
+): Look {
+  const terminal = stream.isTTY === true && env.TERM !== 'dumb'
+  return {
+    color: terminal && !env.NO_COLOR,
+    columns: Math.max(40, stream.columns || 100),
+    rewrites: terminal,
+  }
+}
+
+/** What is known before the first item: enough for the screen's first line. */
+export interface Opening {
+  student: string
+  cluster: Pick<Result['cluster'], 'kind' | 'simulated' | 'server' | 'stop'> & { seed?: number }
+}
+
+/** The first lines. SIMULATED is the first word where it must be. Ends with a line end. */
+export function renderOpening({ student, cluster }: Opening, look: Look): string {
+  const colors = pico.createColors(look.color)
+  const seed = cluster.seed === undefined ? '' : `, seed ${cluster.seed}`
+  const who = plain(student, 100) || 'a student without a name'
+  const where = plain(clusterName(cluster), 100)
+  const title = `${exercise}: ${who}, on ${where} (${cluster.stop} stops${seed})`
+  if (!cluster.simulated) return safe(`${colors.bold(title)}\n\n`)
+  const simulated = `${colors.bold(colors.yellow(simulatedWord))} ${simulatedSentence}`
+  return safe(`${simulated}\n${colors.bold(title)}\n\n`)
+}
+
+/** One line for an item that has settled. Ends with a line end. */
+export function renderItemLine(foreign: ItemResult, look: Look): string {
+  const item = cleanItem(foreign)
+  const verdict = padEnd(`${verdictSigns[item.verdict]} ${verdictWords[item.verdict]}`, 15)
+  const time = seconds(item.seconds).padStart(7)
+  const title = heading(item).slice(item.id.length).trim()
+  const partly = item.verdict === 'partial' ? ` (${itemMarks(item)})` : ''
+  const tries = item.attempts > 1 ? ` (${item.attempts} tries)` : ''
+  return safe(
+    `${item.id}  ${paint(item.verdict, look)(verdict)}${time}  ${title}${partly}${tries}\n`,
+  )
+}
+
+/** The last lines: what was not passed in full, the score, the report. Ends with a line end. */
+export function renderEnding(foreign: Result, reportPath: string, look: Look): string {
+  const colors = pico.createColors(look.color)
+  const result = clean(foreign)
+  const remarks = [...aboutTheMark(result), ...result.notes]
+  const blocks = [
+    ...result.items.filter(({ verdict }) => verdict !== 'passed').map((i) => inFull(i, look)),
+    [
+      colors.bold(`Score: ${mark(result.score)}`),
+      ...remarks.map((sentence) => wrap(sentence, look.columns, '')),
+      `Report: ${plain(reportPath, 1000)}`,
+    ].join('\n'),
+  ]
+  return safe(`\n${blocks.join('\n\n')}\n`)
+}
+
+/** A finished run as the screen showed it, for a run that is looked at again. */
+export function renderScreen(result: Result, reportPath: string, look: Look): string {
+  const lines = result.items.map((item) => renderItemLine(item, look)).join('')
+  return renderOpening(result, look) + lines + renderEnding(result, reportPath, look)
+}
+
+function inFull(item: ItemResult, look: Look): string {
+  const colors = pico.createColors(look.color)
+  const color = paint(item.verdict, look)
+  const row = (text: string, indent = 4, hang = 2) =>
+    wrap(text, look.columns, ' '.repeat(indent), hang)
+  const where = place(item)
+  const unmet = item.criteria.filter(({ met }) => met !== true)
+  // Where nothing was tried there is nothing to understand from what was seen.
+  const tried = item.verdict !== 'blocked' && item.verdict !== 'missing'
+  const seen = tried ? item.changes.slice(-changesShown) : []
+  const earlier = tried ? item.changes.length - seen.length : 0
+  return [
+    `${color(verdictSigns[item.verdict])} ${colors.bold(heading(item))}: ${color(verdictWords[item.verdict])}`,
+    row(item.sentence),
+    ...(where === '' ? [] : [row(`at ${where}`)]),
+    ...(item.hint === '' ? [] : [row(`What to do: ${item.hint}`)]),
+    ...unmet.map(({ met, title, why }) => {
+      const reason = why === '' ? '' : `: ${why}`
+      return row(`${criterionSign(met)} ${criterionWord(item, met)}: ${title}${reason}`)
+    }),
+    ...(seen.length === 0 ? [] : [row('Seen (seconds since the run began):')]),
+    ...(earlier === 0 ? [] : [row(`${earlier} earlier changes are in the report`, 6)]),
+    ...seen.map(({ at, who, saw }) => `${seconds(at).padStart(14)}  ${padEnd(who, 8)} ${saw}`),
+  ].join('\n')
+}
+
+function paint(verdict: Verdict, look: Look): (text: string) => string {
+  const colors = pico.createColors(look.color)
+  if (verdict === 'passed') return colors.green
+  return verdict === 'failed' || verdict === 'partial' ? colors.red : colors.yellow
+}
+
+/** The screen may be a runner's log: no text in it may be a command to the runner. */
+const safe = withoutCommands

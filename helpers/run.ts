@@ -1,0 +1,182 @@
+import { rubric } from '../suites/rubric.ts'
+import { closeRun } from './closing.ts'
+import type { Journal } from './cluster/journal.ts'
+import type { Connected } from './connect.ts'
+import { takeControl } from './control.ts'
+import type { Fitness } from './fit.ts'
+import type { Control, Want } from './grade/evidence.ts'
+import type { Reason } from './grade/reason.ts'
+import type { ItemResult, Result } from './grade/result.ts'
+import type { CriterionId, RubricItem } from './grade/rubric.ts'
+import { explain } from './grade/sentences.ts'
+import { unseen, type View } from './grade/view.ts'
+import { heardUnderLeader } from './heartbeats.ts'
+import type { Item } from './item.ts'
+import { createJobs, type Jobs } from './jobs.ts'
+import { createMachines, type Machines } from './machines.ts'
+import type { Wanted } from './matchers.ts'
+import type { Memory } from './observe.ts'
+import type { EvidenceFile } from './recorder.ts'
+import type { Deployed } from './student.ts'
+import type { Job } from './submission/job.ts'
+import type { StageId, Submission } from './submission/types.ts'
+import type { Budget, BudgetFacts } from './time/budget.ts'
+import { Fault } from './time/fault.ts'
+import { gradeItem } from './trying.ts'
+
+/** What a run says while it goes on: for screens, never for verdicts. */
+export interface Progress {
+  /** One sentence about the run or its VMs. */
+  say(sentence: string): void
+  /** What the item waits for, how long that may take (cluster ms), and why it is not so yet. */
+  waiting(item: string, what: string, elapsed: number, budget: number): void
+  settled(result: ItemResult): void
+}
+
+export interface RunOptions {
+  student: string
+  submission: Submission
+  cluster: Connected
+  journal: Journal
+  runDir: string
+  /** Ids of the items to grade; what they build on is run too, without a verdict of its own. */
+  asked: string[]
+  maxWaitMs: number
+  /** Leaves the last job running. */
+  keep: boolean
+  /** Purges jobs called nginx or apache that are not ours. */
+  purge: boolean
+  progress: Progress
+  signal: AbortSignal
+}
+
+/** One student's run on one cluster: the state that an item's words share. */
+export interface Run {
+  readonly options: RunOptions
+  readonly cluster: Connected
+  readonly submission: Submission
+  readonly memory: Memory
+  readonly machines: Machines
+  readonly jobs: Jobs
+  readonly evidence: EvidenceFile
+  /** Aborts the item under way; closing goes on under a signal of its own. */
+  signal: AbortSignal
+  /** Stage → what was registered for it last. */
+  readonly deployed: Map<StageId, Deployed>
+  /** Stage → the expectation it last met. */
+  readonly proved: Map<StageId, Want>
+  /** Job → the last look at it, to tell changes by. */
+  readonly lastView: Map<string, View>
+  /** Waits until every client was heard under the present leader, so that its timer is a short one. */
+  heartbeatsSeen(): Promise<void>
+  budgetFacts(job?: Job, stopped?: number): BudgetFacts
+  wantOf(deployed: Pick<Deployed, 'service' | 'server'>, wanted: Wanted): Want
+  /** Those of `ids` that the present item's rubric has, in its order. */
+  criteriaOf(ids: CriterionId[]): CriterionId[]
+  control(needed: number, probe: boolean): Promise<Control>
+  /** Throws when a client joined that nobody of ours started. */
+  guardMembership(view: View): void
+  waiting(what: string, budget: Budget): void
+  notYet(reason: Reason): void
+  /** Grades one item, and what it builds on where that has not been graded. */
+  grade(item: Item, all: readonly Item[]): Promise<ItemResult>
+  /** Brings everything back, judges the evidence once more and writes the reports. */
+  close(): Promise<Result>
+}
+
+/** The state of a run on a cluster of which `fitness` was found at `startedAt`. */
+export function createRun(
+  options: RunOptions,
+  evidence: EvidenceFile,
+  memory: Memory,
+  fitness: Fitness,
+  startedAt: number,
+): Run {
+  const { cluster, progress } = options
+  const { clock } = cluster
+  const items: Record<string, RubricItem> = rubric.items
+  const machines = createMachines(
+    cluster,
+    options.journal,
+    memory,
+    fitness.clients,
+    progress.say,
+    () => run.signal,
+  )
+  const current = { item: '', what: '', since: 0, budget: 0 }
+  const heard = { leader: fitness.leader, since: startedAt, done: false, fresh: false }
+
+  const run: Run = {
+    options,
+    cluster,
+    submission: options.submission,
+    memory,
+    machines,
+    jobs: createJobs(cluster, options.journal, memory, () => run.signal),
+    evidence,
+    signal: options.signal,
+    deployed: new Map(),
+    proved: new Map(),
+    lastView: new Map(),
+
+    async heartbeatsSeen() {
+      if (heard.done && (await cluster.nomad.leader()) === heard.leader) return
+      heard.fresh = !(await heardUnderLeader(run, heard))
+      heard.done = true
+    },
+
+    budgetFacts: (job, stopped = 0) => ({
+      job,
+      heartbeatMs: fitness.heartbeatMs,
+      freshLeader: heard.fresh,
+      stopped,
+      capMs: options.maxWaitMs,
+    }),
+
+    wantOf: (deployed, wanted) => ({
+      service: deployed.service,
+      server: deployed.server,
+      clients: machines.clients.filter((name) => !machines.off.has(name)),
+      ...wanted,
+    }),
+
+    criteriaOf: (ids) =>
+      (items[current.item]?.criteria ?? []).map((c) => c.id).filter((id) => ids.includes(id)),
+
+    control: (needed, probe) => takeControl(run, needed, probe),
+
+    guardMembership(view) {
+      if (unseen(view.nomad)) return
+      const known = new Set([...machines.clients, ...fitness.setAside.map((n) => n.name)])
+      const joined = view.nomad.nodes.find(
+        (n) => n.status === 'ready' && n.eligibility === 'eligible' && !known.has(n.name),
+      )
+      if (joined)
+        throw new Fault(`The client ${joined.name} joined the cluster while an item was graded.`, {
+          code: 'client-joined',
+          cure: 'Start all VMs before grading, and run this item again.',
+        })
+    },
+
+    waiting(what, budget) {
+      Object.assign(current, { what, since: clock.now(), budget: budget.ms })
+      progress.waiting(current.item, what, 0, budget.ms)
+    },
+
+    notYet(reason) {
+      const why = explain(reason).sentence
+      progress.waiting(current.item, why, clock.now() - current.since, current.budget)
+    },
+
+    async grade(item, all) {
+      const result = await gradeItem(run, item, all, (id) => {
+        current.item = id
+      })
+      if (options.asked.includes(item.id)) progress.settled(result)
+      return result
+    },
+
+    close: () => closeRun(run),
+  }
+  return run
+}

@@ -1,0 +1,227 @@
+import { rubric } from '../suites/rubric.ts'
+import { neverPossible } from './grade/criteria.ts'
+import type { Control, DeployRecord, Want } from './grade/evidence.ts'
+import { judge } from './grade/judge.ts'
+import { met, notYet } from './grade/reason.ts'
+import { replicasOf } from './grade/replicas.ts'
+import { unseen } from './grade/view.ts'
+import { waitFor } from './matchers.ts'
+import type { NomadJson } from './nomad/client.ts'
+import { lookAtCluster, lookAtNomad } from './observe.ts'
+import type { Recorder } from './recorder.ts'
+import type { Run } from './run.ts'
+import { fromCanonical } from './submission/canonical.ts'
+import { imageName } from './submission/image.ts'
+import { type Job, wantedReplicas } from './submission/job.ts'
+import { parseJob } from './submission/parse.ts'
+import { policy } from './submission/policy.ts'
+import type { Places, Stage, StageId } from './submission/types.ts'
+import { within } from './time/budget.ts'
+import { eventually } from './time/eventually.ts'
+import { Fault } from './time/fault.ts'
+
+/** A stage that was registered: what expectations are about. */
+export interface Deployed {
+  stage: StageId
+  service: string
+  server: Want['server']
+  jobId: string
+  job: Job
+  places: Places
+  file: string
+  /** How many replicas of the item's service the job asks for. */
+  count: number
+  run: Run
+  record: Recorder
+  /** Names of the VMs of its replicas, now. */
+  vms(): Promise<string[]>
+  /** IDs of its replicas' allocations on these VMs, now. */
+  allocationsOn(...vms: string[]): Promise<string[]>
+}
+
+/** The student's part in a suite. */
+export interface Student {
+  /** Registers the stage's job. */
+  deploys(stage: StageId): Promise<Deployed>
+  /** What that item proved, standing again: set up anew if need be, without judging it twice. */
+  standing(stage: '01.1' | '02.1', also?: Pick<Want, 'deploymentDone'>): Promise<Deployed>
+  /** Needs only something registered under the service by the stage's job, whatever it is. */
+  registered(stage: '03.1'): Promise<Deployed>
+}
+
+const serviceOf = (stage: StageId) =>
+  stage === '03.1'
+    ? ({ service: 'apache', server: 'httpd' } as const)
+    : ({ service: 'nginx', server: 'nginx' } as const)
+
+/** The student of a run, for one try of one item. */
+export function studentOf(run: Run, record: Recorder): Student {
+  return {
+    deploys: (stage) => deploy(run, record, stage),
+    standing: (stage, also) => stand(run, record, stage, also),
+    registered: (stage) => findRegistered(run, record, stage),
+  }
+}
+
+async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Deployed> {
+  const stage = run.submission.stages[stageId]
+  const { service, server } = serviceOf(stageId)
+  const blank: DeployRecord = {
+    kind: 'deploy',
+    stage: stageId,
+    service,
+    file: '',
+    origin: '',
+    images: [],
+    refusals: [],
+    places: {},
+    registered: false,
+  }
+  const decided = (change: Partial<DeployRecord>) => {
+    record.item({ ...blank, ...change })
+    return record.enough()
+  }
+  if ('missing' in stage) throw decided({ missing: stage.missing, candidates: stage.candidates })
+  blank.file = stage.file
+  blank.origin = stage.origin.how
+  blank.places = stage.places
+  if (stage.problem) throw decided({ problem: stage.problem })
+  const parsed = await parse(run, stage)
+  if ('problem' in parsed) throw decided({ problem: parsed.problem })
+  const { api, job } = parsed
+  blank.job = job
+  blank.images = job.groups.flatMap((g) => g.tasks).map((t) => imageName(t.image).name)
+  const refusals = policy(job)
+  if (await run.jobs.isForeign(job.id))
+    refusals.push({
+      code: 'job-taken',
+      sentence: `a job called ${job.id} is somebody else's`,
+      place: 'job',
+    })
+  if (refusals.length > 0) throw decided({ refusals })
+  await makeRoom(run, job.id, stageId, record)
+  const rejected = await run.jobs.register(job.id, stageId, api)
+  if (rejected) throw decided({ rejected })
+  record.item({ ...blank, registered: true })
+  const deployed = handle(run, record, {
+    stage: stageId,
+    service,
+    server,
+    jobId: job.id,
+    job,
+    places: stage.places,
+    file: stage.file,
+  })
+  run.deployed.set(stageId, deployed)
+  return deployed
+}
+
+/**
+ * A job of ours with another id is purged before a stage is registered, and so is one whose item was
+ * refuted; otherwise the stage updates the job in place, as the sheet does (rubric, Builds on).
+ */
+async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorder): Promise<void> {
+  const verdicts = judge(run.evidence.records, rubric)
+  for (const [id, before] of run.jobs.ours) {
+    const refuted = before !== stage && verdicts.get(before)?.verdict === 'failed'
+    if (id === jobId && !refuted && stage !== '03.1') continue
+    await run.jobs.purge(id)
+    record.note(`The job ${id} of ${before} was purged first.`)
+  }
+}
+
+type Told = Pick<Deployed, 'stage' | 'service' | 'server' | 'jobId' | 'job' | 'places' | 'file'>
+
+function handle(run: Run, record: Recorder, told: Told): Deployed {
+  const replicas = async () => {
+    const nomad = await lookAtNomad(run.cluster, run.memory, told.jobId)
+    return replicasOf(nomad, told.job, told)
+  }
+  return {
+    ...told,
+    count: wantedReplicas(told.job, told.service),
+    run,
+    record,
+    vms: async () => [...new Set((await replicas()).map((r) => r.vm))].sort(),
+    allocationsOn: async (...vms) =>
+      (await replicas()).filter((r) => vms.includes(r.vm)).map((r) => r.allocation.id),
+  }
+}
+
+type Parsed = { api: NomadJson; job: Job } | { problem: NonNullable<DeployRecord['problem']> }
+
+/** Nomad's own parse is what will run, so it is what is judged; a JSON job goes as it is. */
+async function parse(run: Run, stage: Stage): Promise<Parsed> {
+  if (stage.format === 'json') {
+    const parsed = await parseJob(stage.text, 'json')
+    if ('problem' in parsed) return { problem: parsed.problem }
+    const api = apiJobOf(stage.text)
+    return { api, job: parsed.job }
+  }
+  const answer = await run.cluster.nomad.parse(stage.text)
+  if ('job' in answer) return { api: answer.job, job: fromCanonical(answer.job) }
+  if (answer.status !== 400)
+    throw new Fault(`Nomad could not parse ${stage.file}: ${answer.status} ${answer.text.trim()}`, {
+      code: 'nomad-parse',
+      cure: 'Run this item again.',
+    })
+  const text = answer.text.trim().replace(/^Failed to parse job: /, '')
+  const line = Number(/^\S+?:(\d+),/.exec(text)?.[1] ?? 0)
+  const sentence = text.replace(/^\S+?:\d+,\S+ /, '')
+  return { problem: { code: 'parse', sentence, ...(line > 0 && { line }) } }
+}
+
+function apiJobOf(text: string): NomadJson {
+  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+  const job = typeof value === 'object' && value !== null && 'Job' in value ? value.Job : value
+  return job as NomadJson
+}
+
+async function stand(
+  run: Run,
+  record: Recorder,
+  stage: '01.1' | '02.1',
+  also: Pick<Want, 'deploymentDone'> = {},
+): Promise<Deployed> {
+  const want = run.proved.get(stage)
+  let current = run.deployed.get(stage)
+  if (!current || run.jobs.ours.get(current.jobId) !== stage)
+    current = await deploy(run, record, stage)
+  const deployed = handle(run, record, current)
+  const wanted = {
+    ...(want ?? run.wantOf(deployed, { replicas: deployed.count })),
+    ...also,
+    clients: run.machines.clients,
+  }
+  const waited = await waitFor(deployed, wanted, ['replicas', 'consul', 'answers'], within.update)
+  if (waited.ended !== 'met')
+    throw new Fault(`What ${stage} had deployed does not stand any more.`, {
+      code: 'not-standing',
+      cure: 'Run this item again.',
+    })
+  return deployed
+}
+
+async function findRegistered(run: Run, record: Recorder, stage: '03.1'): Promise<Deployed> {
+  const current = run.deployed.get(stage)
+  if (!current) throw record.enough()
+  const deployed = handle(run, record, current)
+  const want = run.wantOf(deployed, { replicas: deployed.count })
+  const possible = neverPossible(current.job, want) === undefined
+  const waited = await eventually({
+    clock: run.cluster.clock,
+    wakes: run.cluster.wakes,
+    budget: within.lookup(run.budgetFacts(current.job)),
+    signal: run.signal,
+    look: () => lookAtCluster(run.cluster, run.memory, current, want),
+    judge: ({ consul }) =>
+      !possible || (!unseen(consul) && consul.instances.some((i) => i.owner?.job === current.jobId))
+        ? met
+        : notYet('catalog-absent', { service: want.service }),
+  })
+  const found = possible && waited.ended === 'met'
+  const control: Control = await run.control(want.clients.length, false)
+  record.item({ kind: 'registered', service: want.service, found, control })
+  if (!found) throw record.enough()
+  return deployed
+}

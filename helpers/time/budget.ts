@@ -1,0 +1,84 @@
+import type { Job } from '../submission/job.ts'
+
+/** How long a wait may take, in milliseconds of cluster time, and why. */
+export interface Budget {
+  ms: number
+  because: string[]
+}
+
+/** What budgets are derived from (rubric, Budgets). */
+export interface BudgetFacts {
+  /** Absent where no job is waited for. */
+  job: Job | undefined
+  /** Longest time to live of a heartbeat (cluster-facts §1.1: 10–20 s) plus the server's grace. */
+  heartbeatMs: number
+  /** A leader that no client has yet heartbeat to: Nomad waits 300 s (cluster-facts §0.2.19). */
+  freshLeader: boolean
+  /** VMs that were stopped for this wait. */
+  stopped: number
+  /** `--max-wait`. */
+  capMs: number
+}
+
+type Part = [ms: number, because: string]
+
+const s = 1000
+/** Pull of an image that is not on the VM, over a slow line (cluster-facts §1.8: 10–120 s). */
+const pull: Part = [120 * s, 'an image may have to be pulled']
+/** Scheduler, container start and registration, on a slow VM (cluster-facts §1.8: 2–9 s typical). */
+const start: Part = [60 * s, 'a container starts and registers']
+const failover: Part = [300 * s, "a new leader gives every client's first heartbeat 300 s"]
+
+function sum(parts: Part[], capMs: number): Budget {
+  const total = parts.reduce((ms, [part]) => ms + part, 0)
+  const because = parts.map(([ms, why]) => `${Math.round(ms / s)} s: ${why}`)
+  if (total <= capMs) return { ms: total, because }
+  return { ms: capMs, because: [...because, `cut to ${Math.round(capMs / s)} s by --max-wait`] }
+}
+
+function ownDelays({ job }: BudgetFacts): Part[] {
+  if (!job) return []
+  const tasks = job.groups.flatMap((g) => g.tasks)
+  const kill = Math.max(0, ...tasks.map((t) => t.killTimeoutMs + t.shutdownDelayMs))
+  const checks = job.groups
+    .flatMap((g) => [...g.services, ...g.tasks.flatMap((t) => t.services)])
+    .flatMap((service) => service.checks)
+  const check = Math.max(0, ...checks.map((c) => 2 * (c.intervalMs + c.timeoutMs)))
+  return [
+    ...(kill > 0 ? [[kill, 'kill_timeout and shutdown_delay of the job'] as Part] : []),
+    ...(check > 0 ? [[check, 'the checks of the job'] as Part] : []),
+  ]
+}
+
+function dying({ heartbeatMs, freshLeader, stopped }: BudgetFacts): Part[] {
+  if (stopped === 0) return []
+  return freshLeader
+    ? [failover]
+    : [[heartbeatMs + 15 * s, `the heartbeat of ${stopped} VM(s) runs out, and some slack`]]
+}
+
+/** The budgets that a suite may name. */
+export const within = {
+  /** From registering until it runs and answers. */
+  startup: (f: BudgetFacts) => sum([start, pull, ...ownDelays(f)], f.capMs),
+  /** From the stop of its VM until it runs elsewhere. */
+  reschedule: (f: BudgetFacts) => sum([...dying(f), start, pull, ...ownDelays(f)], f.capMs),
+  /** A rolling update, one after the other (cluster-facts §1.5: 3 × (stop, start, 10 s healthy)). */
+  update: (f: BudgetFacts) => {
+    const steps = (f.job?.groups ?? []).map((g) => {
+      const rounds = Math.ceil(g.count / Math.max(1, g.update.maxParallel))
+      return rounds * (g.update.minHealthyTimeMs + 30 * s)
+    })
+    const rolling: Part = [Math.max(0, ...steps), 'the update goes on one by one']
+    return sum([start, pull, rolling, ...ownDelays(f)], f.capMs)
+  },
+  /** A stopped VM boots, and what was held back is placed on it. */
+  comeback: (f: BudgetFacts) =>
+    sum([[240 * s, 'a VM boots and its agents join'], start, pull, ...ownDelays(f)], f.capMs),
+  /** Something that should be so at once. */
+  lookup: (f: BudgetFacts) => sum([[90 * s, "Consul's own full sync, three times"]], f.capMs),
+  /** Until a stop is seen by Nomad and Consul. */
+  death: (f: BudgetFacts) => sum([...dying(f), [30 * s, 'an orderly shutdown']], f.capMs),
+}
+
+export type Within = (facts: BudgetFacts) => Budget

@@ -1,0 +1,110 @@
+import { rubric } from '../suites/rubric.ts'
+import { itemResult } from './grade/conclude.ts'
+import { type ItemVerdict, judge } from './grade/judge.ts'
+import type { ItemResult } from './grade/result.ts'
+import type { RubricItem } from './grade/rubric.ts'
+import type { Item } from './item.ts'
+import { Enough, type Recorder, recorderOf } from './recorder.ts'
+import type { Run } from './run.ts'
+import { studentOf } from './student.ts'
+import { Fault, tell } from './time/fault.ts'
+import { clusterWords } from './words.ts'
+
+const items: Record<string, RubricItem> = rubric.items
+const verdictsOf = (run: Run) => judge(run.evidence.records, rubric)
+
+/**
+ * Grades one item: what it builds on first, where that was not graded; a second try where it is
+ * inconclusive by itself. `begins` hears which item is under way.
+ */
+export async function gradeItem(
+  run: Run,
+  item: Item,
+  all: readonly Item[],
+  begins: (id: string) => void,
+): Promise<ItemResult> {
+  const basis = items[item.id]?.buildsOn?.item
+  const before = all.find((other) => other.id === basis)
+  if (before && !verdictsOf(run).get(before.id)?.attempts) await run.grade(before, all)
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    begins(item.id)
+    await tryItem(run, item, attempt)
+    const verdict = verdictsOf(run).get(item.id)
+    if (run.signal.aborted || !verdict || !worthAnotherTry(verdict)) break
+  }
+  return resultOf(run, item.id)
+}
+
+/** What is inconclusive by itself is tried once more; what inherits it, or waits for a person, is not. */
+function worthAnotherTry(verdict: ItemVerdict) {
+  return (
+    verdict.verdict === 'inconclusive' &&
+    verdict.because === undefined &&
+    !['ambiguous', 'unfit'].includes(verdict.reason?.code ?? '')
+  )
+}
+
+function resultOf(run: Run, id: string): ItemResult {
+  const verdict = verdictsOf(run).get(id)
+  if (!verdict) throw new Error(`no evidence of ${id}`)
+  return itemResult(verdict, rubric, run.evidence.records[0]?.at ?? 0)
+}
+
+async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
+  if (run.evidence.records.some((r) => r.kind === 'unfit')) return
+  const record = recorderOf(run.evidence, run.cluster.clock, item.id, attempt)
+  record.item({ kind: 'begin' })
+  if (attempt > 1) record.note('The first try was inconclusive; this is the second.')
+  try {
+    const basis = items[item.id]?.buildsOn
+    const before = basis && verdictsOf(run).get(basis.item)
+    if (basis?.needs === 'passed' && before?.verdict !== 'passed') return
+    await haveEnoughClients(run, item.id, record)
+    const cluster = clusterWords(run, record)
+    await item.body({ cluster, student: studentOf(run, record) })
+  } catch (error) {
+    if (run.signal.aborted) return
+    if (!(error instanceof Enough)) record.item(faultRecord(error))
+  } finally {
+    if (!run.signal.aborted) {
+      // Their boot need not be waited for here: the next item waits for what it needs.
+      await startAll(run, record)
+      record.item({ kind: 'end' })
+    }
+  }
+}
+
+async function startAll(run: Run, record: Recorder): Promise<void> {
+  for (const vm of run.machines.off) {
+    await run.machines.start(vm).catch((error) => record.note(tell(error)))
+  }
+}
+
+function faultRecord(error: unknown) {
+  const fault = error instanceof Fault
+  const sentence = error instanceof Error ? error.message : String(error)
+  const stack =
+    error instanceof Error && !fault ? ` (${error.stack?.split('\n')[1]?.trim() ?? ''})` : ''
+  return {
+    kind: 'fault' as const,
+    code: fault ? error.code : 'threw',
+    sentence: sentence + stack,
+    cure: fault ? error.cure : '',
+    own: !fault,
+  }
+}
+
+/** 02.3 and 03.2–03.4 need every VM back, the others at least three (rubric, The items). */
+async function haveEnoughClients(run: Run, id: string, record: Recorder): Promise<void> {
+  const { machines } = run
+  if (await machines.bringBack()) return
+  const missing = [...machines.off].join(', ')
+  const up = machines.clients.length - machines.off.size
+  const all = ['02.3', '03.2', '03.3', '03.4'].includes(id)
+  if (!all && up >= 3)
+    return record.note(`${missing} did not come back; ${up} clients are enough here.`)
+  throw new Fault(`${missing} did not come back after being started again.`, {
+    code: 'vm-not-back',
+    cure: 'Start it by hand, see that Nomad, Docker and Consul run on it, and grade this item again.',
+  })
+}

@@ -1,0 +1,35 @@
+import type { Recorder } from './recorder.ts'
+import type { Run } from './run.ts'
+import { within } from './time/budget.ts'
+
+/** What a suite may do to the cluster, and ask of it. */
+export interface ClusterWords {
+  /** Stops these VMs; returns when Nomad and Consul both say so, or the item is inconclusive. */
+  stop(...vms: string[]): Promise<void>
+  /** Starts a stopped VM again and waits until it is fit. */
+  start(vm: string): Promise<void>
+  /** Fit clients that are up now. */
+  clientsUp(): string[]
+  /** Something worth knowing that costs no mark. */
+  note(text: string): void
+}
+
+/** The cluster in the words of a suite. */
+export function clusterWords(run: Run, record: Recorder): ClusterWords {
+  const { machines } = run
+  return {
+    async stop(...vms) {
+      await run.heartbeatsSeen()
+      const budget = within.death(run.budgetFacts(undefined, vms.length))
+      run.waiting(`${vms.join(', ')} to be seen as gone`, budget)
+      const stop = await machines.stop(vms, budget)
+      record.item(stop)
+      if (stop.vms.some((vm) => !vm.effective)) throw record.enough()
+    },
+    async start(vm) {
+      await machines.start(vm)
+    },
+    note: (text) => record.note(text),
+    clientsUp: () => machines.clients.filter((name) => !machines.off.has(name)),
+  }
+}

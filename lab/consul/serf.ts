@@ -1,0 +1,134 @@
+import type { Undo, Vm, World } from '../contract.ts'
+import { randomStream } from '../random.ts'
+
+/** As serf numbers them (cluster-facts §2.1). */
+export const memberStatus = { alive: 1, leaving: 2, left: 3, failed: 4 } as const
+export type MemberStatus = (typeof memberStatus)[keyof typeof memberStatus]
+
+export interface Serf {
+  /** Of every VM that ever joined. */
+  status(vm: string): MemberStatus | undefined
+  /** Whether the VM's Consul agent runs. */
+  isUp(vm: string): boolean
+}
+
+/** What the server does about its members. */
+export interface SerfEvents {
+  joined(vm: Vm): void
+  left(vm: Vm): void
+  failed(vm: Vm): void
+  /** The agent's process has ended. */
+  stopped(vm: Vm): void
+}
+
+/** Seconds of cluster time. */
+const timing = {
+  /** Agents' start to membership: ready 0.1–0.3 s after the agents' start (cluster-facts §0.1). */
+  join: [0.1, 0.3],
+  /** SIGTERM to `leaving`, and on to `left`: 0–0.1 and 0.2–0.4 s in recordings/…/watch.ndjson, ~1 s in §1.4. */
+  leaving: [0, 0.15],
+  leave: [0.2, 0.8],
+  /** Power cut to `failed` with two confirmations or more, with one, with none (cluster-facts §2.1, §1.8). */
+  failure: { fast: [5, 10], slow: [12, 17], slowest: [24, 29] },
+} as const
+
+interface Suspicion {
+  due: number
+  cutAt: number
+  /** Drawn once, so that a second death only moves the moment. */
+  luck: number
+  undo: Undo
+}
+
+/** Every VM that is up is a member from the beginning. */
+export function startSerf(world: World, events: SerfEvents): Serf {
+  const random = randomStream(world.seed, 'serf')
+  const up = new Set<string>()
+  const members = new Map<string, MemberStatus>()
+  const suspicions = new Map<Vm, Suspicion>()
+  const set = (vm: Vm, status: MemberStatus) => {
+    members.set(vm.name, status)
+    world.log(`consul ${vm.name}`, nameOf(status))
+  }
+  /** A further death takes confirmers away, which moves what was suspected before. */
+  const reconsider = () => {
+    const range = timing.failure[detection(members, up)]
+    for (const [vm, suspicion] of suspicions) {
+      const due = Math.max(suspicion.due, suspicion.cutAt + drawn(range, suspicion.luck))
+      if (due === suspicion.due) continue
+      suspicion.undo()
+      suspicion.due = due
+      suspicion.undo = world.after(due - world.now(), () => {
+        suspicions.delete(vm)
+        set(vm, memberStatus.failed)
+        events.failed(vm)
+      })
+    }
+  }
+  const stop = (vm: Vm) => {
+    if (up.delete(vm.name)) events.stopped(vm)
+  }
+  for (const vm of world.vms.values()) {
+    let pending: Undo = () => {}
+    const after = (range: readonly [number, number], act: () => void) => {
+      pending()
+      pending = world.after(drawn(range, random()), act)
+    }
+    up.add(vm.name)
+    members.set(vm.name, memberStatus.alive)
+    vm.on('boot', () => {
+      up.add(vm.name)
+      after(timing.join, () => {
+        suspicions.get(vm)?.undo()
+        suspicions.delete(vm)
+        set(vm, memberStatus.alive)
+        events.joined(vm)
+      })
+    })
+    vm.on('shutdown', () => {
+      // leave_on_terminate is true for client agents only (cluster-facts §1.4).
+      if (vm.isServer) return stop(vm)
+      after(timing.leaving, () => {
+        set(vm, memberStatus.leaving)
+        after(timing.leave, () => {
+          set(vm, memberStatus.left)
+          events.left(vm)
+          stop(vm)
+        })
+      })
+    })
+    vm.on('cut', () => {
+      pending()
+      stop(vm)
+      const status = members.get(vm.name)
+      if (vm.isServer || status === memberStatus.left || status === memberStatus.failed) return
+      suspicions.get(vm)?.undo()
+      suspicions.set(vm, { due: 0, cutAt: world.now(), luck: random(), undo: () => {} })
+      reconsider()
+    })
+  }
+  return { status: (vm) => members.get(vm), isUp: (vm) => up.has(vm) }
+}
+
+/** Milliseconds of a range of seconds. */
+function drawn([min, max]: readonly [number, number], luck: number): number {
+  return (min + luck * (max - min)) * 1000
+}
+
+/**
+ * How fast a death is believed: two confirmations are expected where there are members enough to give
+ * them, and only living members confirm (cluster-facts §2.1).
+ */
+function detection(
+  members: Map<string, MemberStatus>,
+  up: Set<string>,
+): keyof typeof timing.failure {
+  const known = [...members.values()].filter((status) => status !== memberStatus.left).length
+  if (known - 2 < 2) return 'fast'
+  const confirmers = up.size - 1
+  return confirmers >= 2 ? 'fast' : confirmers === 1 ? 'slow' : 'slowest'
+}
+
+function nameOf(status: MemberStatus): string {
+  return Object.entries(memberStatus).find(([, number]) => number === status)?.[0] ?? ''
+}

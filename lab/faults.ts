@@ -1,0 +1,13 @@
+import type { Faults } from './contract.ts'
+
+/** Everything works, but for what is given. Tests and demonstrations may also switch faults later. */
+export function faultsWith(given: Partial<Faults> = {}): Faults {
+  return {
+    schedulerDead: false,
+    consulDown: false,
+    vmsThatNeverReturn: new Set(),
+    vmsThatDoNotStop: new Set(),
+    registryDown: false,
+    ...given,
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { createSocket } from 'node:dgram'
+import type { Server } from 'node:http'
+import { makeTime } from './clock.ts'
+import { type Consul, startConsul } from './consul/consul.ts'
+import type { Lab, LabOptions, Undo } from './contract.ts'
+import { type ConsulDns, consulDns } from './doors/consul-dns.ts'
+import { consulDoor } from './doors/consul-http.ts'
+import { nomadDoor } from './doors/nomad-http.ts'
+import { powerDoor } from './doors/power.ts'
+import { makeSshKeys, type SshSurroundings, sshDoor, sshUser } from './doors/ssh.ts'
+import {
+  listen,
+  makeOpenings,
+  type Openings,
+  openPort,
+  openSwitchboard,
+} from './doors/switchboard.ts'
+import { makeContainers } from './doors/web.ts'
+import { faultsWith } from './faults.ts'
+import { startNomad } from './nomad/nomad.ts'
+import type { VmInside } from './vm.ts'
+import { makeWorld, type WorldInside } from './world.ts'
+
+const ports = { ssh: 22, nomad: 4646, consul: 8500, dns: 8600 }
+
+/**
+ * Starts a cluster: every VM is up, every agent settled, all doors open on loopback. Rejects when a
+ * port cannot be opened or the options make no sense.
+ */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const openings = makeOpenings()
+  try {
+    return await openLab(options, openings)
+  } catch (error) {
+    await openings.close()
+    throw error
+  }
+}
+
+async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
+  const { seed, clients = 3 } = options
+  const time = makeTime(options.time, Math.floor(Date.now() / 1000) * 1000)
+  const versions = options.versions ?? { nomad: '1.4.4', consul: '1.14.4' }
+  const world = makeWorld({ seed, clients, versions, faults: faultsWith(options.faults) }, time)
+  /** A door answers in cluster time, and until it has, time stands still. */
+  const watched = (server: Server): Server => {
+    time.quiet.watch(server)
+    server.prependListener('request', (_, response) => {
+      response.setHeader('Date', new Date(world.now()).toUTCString())
+    })
+    return server
+  }
+  const consul = startConsul(world)
+  const nomad = startNomad(world, consul.agent, makeContainers(watched))
+  const switchboard = await openSwitchboard(world, time.quiet, openings)
+  const parts = {
+    world,
+    watched,
+    consul,
+    nomad,
+    openings,
+    dns: consulDns(consul, world),
+    ssh: { world, quiet: time.quiet, switchboard, keys: await makeSshKeys(openings) },
+    doors: { connect: switchboard.address } as Record<string, string>,
+    udp: {} as Record<string, string>,
+    hosts: {} as Record<string, { fingerprint: string }>,
+  }
+  for (const vm of world.vms.values()) await openVm(vm, parts)
+  const { doors, hosts, udp } = parts
+  doors.power = await listen(watched(powerDoor(world)), openings)
+
+  const id = `lab-${randomUUID()}`
+  const speed = options.time.kind === 'wall' ? options.time.speed : 1
+  return {
+    id,
+    seed,
+    clock: time.clock,
+    world,
+    doors,
+    file: {
+      server: world.server.ip,
+      clients: 'discover',
+      datacenter: world.datacenter,
+      ssh: { user: sshUser, key: parts.ssh.keys.file, hosts },
+      power: { driver: 'lab', address: `http://${doors.power}`, how: options.how ?? 'orderly' },
+      lab: { id, seed, speed, connect: switchboard.address, udp },
+    },
+    async close() {
+      time.close()
+      await openings.close()
+      if (time.failure) throw time.failure
+    },
+  }
+}
+
+interface Parts {
+  world: WorldInside
+  watched(server: Server): Server
+  consul: Consul
+  nomad: ReturnType<typeof startNomad>
+  openings: Openings
+  dns: ConsulDns
+  ssh: SshSurroundings
+  /** These three are filled in. */
+  doors: Record<string, string>
+  udp: Record<string, string>
+  hosts: Record<string, { fingerprint: string }>
+}
+
+/** Starts what listens on a VM, and gives each of its ports a port of loopback. */
+async function openVm(vm: VmInside, parts: Parts): Promise<void> {
+  const { consul, world, watched, dns, doors, openings } = parts
+  const ssh = sshDoor(vm, parts.ssh)
+  parts.hosts[vm.name] = { fingerprint: ssh.fingerprint }
+  const nomadServer = watched(nomadDoor(parts.nomad, world, vm))
+  const consulServer = watched(consulDoor(consul, world, vm))
+  const stopNomad = serveWhileUp(vm, () => [
+    vm.listen(ports.nomad, (socket) => void nomadServer.emit('connection', socket)),
+  ])
+  const stopConsul = serveWhileUp(vm, () => [
+    vm.listen(ports.consul, (socket) => void consulServer.emit('connection', socket)),
+    vm.listen(ports.dns, dns.tcp),
+  ])
+  serveWhileUp(vm, () => [vm.listen(ports.ssh, ssh.accept)])
+  // Nomad exits at once on its signal; Consul leaves first (cluster-facts §1.4).
+  vm.on('shutdown', stopNomad)
+  consul.onStop((stopped) => stopped === vm && stopConsul())
+  for (const [name, port] of Object.entries(ports)) {
+    doors[`${name} ${vm.name}`] = await openPort(vm, port, openings)
+  }
+  const datagrams = await openDatagrams(dns, () => consul.agent(vm.name).up, openings)
+  doors[`dns udp ${vm.name}`] = datagrams
+  parts.udp[`${vm.ip}:${ports.dns}`] = datagrams
+}
+
+/** Opens ports now and after each boot; the returned function closes them until then. */
+function serveWhileUp(vm: VmInside, open: () => Undo[]): Undo {
+  let closers = open()
+  const close = () => {
+    for (const undo of closers) undo()
+    closers = []
+  }
+  vm.on('cut', close)
+  vm.on('boot', () => {
+    close()
+    closers = open()
+  })
+  return close
+}
+
+/** Consul's DNS over UDP, on a free port: silent while the agent is down, as the wire would be. */
+async function openDatagrams(
+  dns: ConsulDns,
+  isUp: () => boolean,
+  openings: Openings,
+): Promise<string> {
+  const socket = createSocket('udp4')
+  socket.on('error', () => {})
+  socket.on('message', (query, from) => {
+    const reply = isUp() ? dns.udp(query) : undefined
+    if (reply) socket.send(reply, from.port, from.address)
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject)
+    socket.bind(0, '127.0.0.1', resolve)
+  })
+  openings.add(() => void socket.close())
+  return `127.0.0.1:${socket.address().port}`
+}

@@ -1,0 +1,159 @@
+import type { ContainerPort, Undo, Vm, World } from '../../contract.ts'
+import type { Allocation, Task } from '../types.ts'
+import { didYouMean } from '../hcl/unexpected.ts'
+import type { Life } from './life.ts'
+
+export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'
+export type Containers = (image: string, command: string[]) => Container
+
+/** Keys of the docker driver's config (its HCL specification). */
+const keys =
+  'args auth auth_soft_fail cap_add cap_drop cgroupns command container_exists_attempts ' +
+  'cpu_cfs_period cpu_hard_limit cpuset_cpus devices dns_options dns_search_domains dns_servers ' +
+  'entrypoint extra_hosts force_pull group_add healthchecks hostname image image_pull_timeout init ' +
+  'interactive ipc_mode ipv4_address ipv6_address isolation labels load logging mac_address ' +
+  'memory_hard_limit mounts network_aliases network_mode oom_score_adj pid_mode pids_limit ports ' +
+  'privileged readonly_rootfs runtime security_opt shm_size storage_opt sysctl tty ulimit uts_mode ' +
+  'userns_mode volume_driver volumes work_dir'
+const known = keys.split(' ')
+/** Blocks that may be there and are never suggested. */
+const silent = ['mount', 'advertise_ipv6_address', 'oom_kill_disable']
+
+/** What the driver says of a config that it cannot read, '' when it can (cluster-facts §0.3). */
+export function configError(task: Task): string {
+  const config = task.Config ?? {}
+  const errors = Object.keys(config)
+    .filter((key) => !known.includes(key) && !silent.includes(key))
+    .map((key) => {
+      const hint = didYouMean(key, known)
+      const text = `Invalid label: No argument or block type is named "${key}".`
+      return hint ? `${text} ${hint}` : text
+    })
+  if (config.image === undefined) {
+    errors.push('Missing required argument: The argument "image" is required.')
+  }
+  if (errors.length === 0) return ''
+  const list = ['failed to parse config: ', ...errors]
+  return `${list.length} errors occurred:\n${list.map((one) => `\t* ${one}\n`).join('')}\n`
+}
+
+export function imageOf(task: Task): string {
+  return String(task.Config?.image ?? '').replace(/^docker:\/\//, '')
+}
+
+export function commandOf(task: Task): string[] {
+  const { command, args } = (task.Config ?? {}) as { command?: unknown; args?: unknown[] }
+  if (command === undefined) return (args ?? []).map(String)
+  // The lab's containers know programs by their name.
+  const program = String(command).replace(/^(\/usr)?\/bin\//, '')
+  return [program, ...(args ?? []).map(String)]
+}
+
+/** Repositories that exist at the registry and are no web servers of the exercise. */
+const others = new Set(
+  (
+    'alpine busybox caddy debian ubuntu redis postgres mysql mariadb mongo python node golang php ' +
+    'wordpress traefik haproxy memcached rabbitmq hello-world registry tomcat openjdk centos fedora'
+  ).split(' '),
+)
+
+/** Whether a public registry has the image, and Docker's words when it has not (cluster-facts §6). */
+export function pullError(image: string): string {
+  const [, path = '', tag = 'latest'] = /^([^:@]+(?::\d+\/[^:@]+)?)(?::([^@]+))?/.exec(image) ?? []
+  const name = path.split('/').at(-1)!
+  if (name !== 'nginx' && name !== 'httpd' && !others.has(name)) {
+    return (
+      `API error (404): pull access denied for ${path}, repository does not exist or may require ` +
+      "'docker login': denied: requested access to the resource is denied"
+    )
+  }
+  const version = /^(latest|stable|mainline|bookworm|bullseye|alpine|\d+(\.\d+){0,2})(-[a-z0-9.-]+)?$/
+  if (version.test(tag)) return ''
+  return `API error (404): manifest for ${path}:${tag} not found: manifest unknown: manifest unknown`
+}
+
+/** A registry that cannot be reached (cluster-facts §0.2.15; recordings/mistakes: image-typo). */
+export function unreachableError(ip: string): string {
+  return (
+    'API error (500): Get "https://registry-1.docker.io/v2/": dial tcp: lookup ' +
+    `registry-1.docker.io on 10.0.2.3:53: read udp ${ip}:59395->10.0.2.3:53: i/o timeout`
+  )
+}
+
+/** Reading of pull times: 10–120 s on the course's lines (§1.8); the lab has a good line. Seconds. */
+const pullSeconds = [8, 20] as const
+const refusalSeconds = [1, 2] as const
+/** recordings/mistakes: image-typo (4 s and more). */
+const timeoutSeconds = [4, 12] as const
+
+/** Calls back with '' when the image is there, else with the driver's error. */
+export function pull(
+  world: World,
+  vm: Vm,
+  life: Life,
+  image: string,
+  done: (error: string) => void,
+): Undo {
+  const refused = pullError(image)
+  const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
+  return life.after(world.between(...range) * 1000, () => {
+    const error = world.faults.registryDown ? unreachableError(vm.ip) : refused
+    if (!error) vm.images.add(image)
+    done(error && `Failed to pull \`${image}\`: ${error}`)
+  })
+}
+
+/** Why Docker does not make the container; '' when it does. These errors are final (§0.3, §6). */
+export function creationError(alloc: Allocation, task: Task): string {
+  const config = task.Config ?? {}
+  const head = `Failed to create container configuration for image "${imageOf(task)}" `
+  const id = '("sha256:691f8538fe8fb0719d77dca40f5fc59344f5299eac66415e7ff94b38c9174fec"): '
+  const labels = alloc.Ports.map((port) => port.Label)
+  const unknown = portLabels(task).find((label) => !labels.includes(label))
+  if (unknown) return `${head}${id}Port "${unknown}" not found, check network stanza`
+  // Nomad's default for both (recordings/mistakes: privileged, host-mount).
+  if (config.privileged === true) {
+    return `${head}${id}Docker privileged mode is disabled on this Nomad agent`
+  }
+  const volumes = Array.isArray(config.volumes) ? config.volumes.map(String) : []
+  const outside = volumes.find((volume) => volume.startsWith('/'))
+  if (!outside) return ''
+  return `${head}${id}volumes are not enabled; cannot mount host paths: "${outside}"`
+}
+
+function portLabels(task: Task): string[] {
+  const ports = task.Config?.ports
+  return Array.isArray(ports) ? ports.map(String) : []
+}
+
+/** What all images of the exercise serve on. */
+const servedPort = 80
+
+/**
+ * Publishes the container's ports on the VM. A port that leads nowhere is not listened on: refused, as
+ * seen (cluster-facts §0.3). Returns how to close them, or Docker's error when a port is taken.
+ */
+export function publish(
+  vm: Vm,
+  alloc: Allocation,
+  task: Task,
+  container: Container,
+): Undo[] | string {
+  if (typeof container !== 'function') return []
+  const config = task.Config ?? {}
+  const labels = portLabels(task)
+  const mapped =
+    config.network_mode === 'host'
+      ? [servedPort]
+      : alloc.Ports.filter((port) => labels.includes(port.Label))
+          .filter((port) => (port.To || port.Value) === servedPort)
+          .map((port) => port.Value)
+  const taken = mapped.find((port) => vm.isListening(port))
+  if (taken !== undefined) {
+    return (
+      'Failed to start container: API error (500): driver failed programming external connectivity: ' +
+      `Bind for ${vm.ip}:${taken} failed: port is already allocated`
+    )
+  }
+  return mapped.map((port) => vm.listen(port, container))
+}

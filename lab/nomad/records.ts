@@ -1,0 +1,78 @@
+import type { World } from '../contract.ts'
+import type { Evaluation, Job, TaskEvent } from './types.ts'
+
+export const msPerSecond = 1000
+
+/** RFC 3339, as Nomad writes times that are not numbers. */
+export function rfc3339(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** Nanoseconds since the epoch. */
+export function nanoseconds(world: World): number {
+  return world.now() * 1e6
+}
+
+type EvaluationGiven = Pick<Evaluation, 'TriggeredBy' | 'JobID'> & Partial<Evaluation>
+
+export function newEvaluation(world: World, job: Job | undefined, given: EvaluationGiven): Evaluation {
+  return {
+    ID: world.uuid(),
+    Priority: job?.Priority ?? 50,
+    Type: job?.Type ?? 'service',
+    JobModifyIndex: 0,
+    NodeID: '',
+    NodeModifyIndex: 0,
+    DeploymentID: '',
+    Status: 'pending',
+    StatusDescription: '',
+    WaitUntil: null,
+    BlockedEval: '',
+    PreviousEval: '',
+    FailedTGAllocs: null,
+    ClassEligibility: null,
+    EscapedComputedClass: false,
+    QueuedAllocations: null,
+    PlanAnnotations: null,
+    SnapshotIndex: 0,
+    CreateIndex: 0,
+    ModifyIndex: 0,
+    CreateTime: nanoseconds(world),
+    ModifyTime: 0,
+    ...given,
+  }
+}
+
+/** The fields that Nomad 1.4 still fills beside `Details` (recordings: TaskStates). */
+const emptyEvent = {
+  FailsTask: false,
+  RestartReason: '',
+  SetupError: '',
+  DriverError: '',
+  ExitCode: 0,
+  Signal: 0,
+  KillTimeout: 0,
+  KillError: '',
+  KillReason: '',
+  StartDelay: 0,
+  DownloadError: '',
+  ValidationError: '',
+  DiskLimit: 0,
+  FailedSibling: '',
+  VaultError: '',
+  TaskSignalReason: '',
+  TaskSignal: '',
+  DriverMessage: '',
+  GenericSource: '',
+}
+
+export function taskEvent(
+  world: World,
+  Type: string,
+  DisplayMessage: string,
+  Details: Record<string, string> = {},
+  more: Record<string, unknown> = {},
+): TaskEvent {
+  const event = { Type, Time: nanoseconds(world), Message: '', DisplayMessage, Details }
+  return { ...event, ...emptyEvent, ...more }
+}

@@ -1,0 +1,129 @@
+import type { World } from '../../contract.ts'
+import { newEvaluation, rfc3339 } from '../records.ts'
+import type { Store } from '../store.ts'
+import type { Evaluation } from '../types.ts'
+import { applyPlan } from './apply.ts'
+import { makeBlocked } from './blocked.ts'
+import { annotations, isEmpty, makePlan, type Plan } from './plan.ts'
+
+export interface Scheduler {
+  /** Takes an evaluation that has been written as pending. */
+  enqueue(evalId: string): void
+  /** Room became free somewhere. */
+  unblock(): void
+  forget(jobId: string): void
+}
+
+/** From an evaluation to its plan, and from the plan to `complete` (recordings: 3 and 4 ms). */
+const thinkMs = [2, 6] as const
+const finishMs = [0.5, 5] as const
+/** How often a scheduler that is switched off looks whether it may work again; the lab's own. */
+const deadMs = 1000
+
+/** Takes evaluations one after the other, in the order they came. */
+export function makeScheduler(world: World, store: Store): Scheduler {
+  const queue: string[] = []
+  let busy = false
+  const blocked = makeBlocked(store, enqueue)
+
+  function enqueue(evalId: string): void {
+    if (!queue.includes(evalId)) queue.push(evalId)
+    kick()
+  }
+  function kick(): void {
+    if (busy || queue.length === 0) return
+    busy = true
+    world.after(world.between(...thinkMs), () => {
+      if (world.faults.schedulerDead) world.after(deadMs, rest)
+      else work(queue.shift()!)
+    })
+  }
+  function rest(): void {
+    busy = false
+    kick()
+  }
+  function work(evalId: string): void {
+    const evaluation = store.evals.get(evalId)
+    if (!evaluation || !['pending', 'blocked'].includes(evaluation.Status)) return rest()
+    const job = store.jobs.get(evaluation.JobID)
+    const situation = { world, store, job, jobId: evaluation.JobID, evalId }
+    const plan = makePlan(situation)
+    const failed = Object.keys(plan.failures).length > 0
+    const wasBlocked = evaluation.Status === 'blocked'
+    let BlockedEval = ''
+    if (failed && !wasBlocked) BlockedEval = block(evaluation, plan)
+    if (!wasBlocked && !failed && job?.Stop !== false) blocked.forget(evaluation.JobID)
+    followUp(evaluation, plan)
+    const known = store.deploymentsOf(evaluation.JobID).findLast((one) => one.Status === 'running')
+    if (!isEmpty(plan)) {
+      store.write('PlanResult', (write) => applyPlan(write, plan, evaluation, { job, deployment: known }))
+    }
+    world.after(world.between(...finishMs), () => {
+      finish(evaluation.ID, plan, BlockedEval, failed && wasBlocked)
+      rest()
+    })
+  }
+  function block(evaluation: Evaluation, plan: Plan): string {
+    const blockedEval = newEvaluation(world, store.jobs.get(evaluation.JobID), {
+      TriggeredBy: 'queued-allocs',
+      JobID: evaluation.JobID,
+      JobModifyIndex: evaluation.JobModifyIndex,
+      Status: 'blocked',
+      StatusDescription: 'created to place remaining allocations',
+      PreviousEval: evaluation.ID,
+      SnapshotIndex: store.index,
+      ...failuresOf(plan),
+    })
+    store.write('EvaluationUpdated', (write) => write.evaluation(blockedEval))
+    blocked.add(blockedEval)
+    return blockedEval.ID
+  }
+  /** Failed allocations are looked at again when their delay is over (cluster-facts §1.7). */
+  function followUp(evaluation: Evaluation, plan: Plan): void {
+    for (const { alloc, at } of plan.later) {
+      const later = newEvaluation(world, store.jobs.get(evaluation.JobID), {
+        TriggeredBy: 'alloc-failure',
+        JobID: evaluation.JobID,
+        JobModifyIndex: alloc.Job.ModifyIndex,
+        StatusDescription: 'created for delayed rescheduling',
+        WaitUntil: rfc3339(at),
+        PreviousEval: evaluation.ID,
+        SnapshotIndex: store.index,
+      })
+      store.write('EvaluationUpdated', (write) => write.evaluation(later))
+      const changed = plan.changed.find((one) => one.ID === alloc.ID)
+      if (!changed) plan.changed.push({ ...alloc, FollowupEvalID: later.ID })
+      world.after(Math.max(0, at - world.now()), () => enqueue(later.ID))
+    }
+  }
+  function finish(evalId: string, plan: Plan, BlockedEval: string, again: boolean): void {
+    const evaluation = store.evals.get(evalId)
+    if (!evaluation || evaluation.Status === 'canceled') return
+    const deployment = store.deploymentsOf(evaluation.JobID).at(-1)
+    const done: Evaluation = {
+      ...evaluation,
+      Status: again ? 'blocked' : 'complete',
+      StatusDescription: again ? evaluation.StatusDescription : '',
+      DeploymentID: again ? '' : (deployment?.ID ?? ''),
+      BlockedEval,
+      QueuedAllocations: plan.queued,
+      SnapshotIndex: evaluation.SnapshotIndex || evaluation.CreateIndex,
+      FailedTGAllocs: Object.keys(plan.failures).length > 0 ? plan.failures : null,
+      ...(again && failuresOf(plan)),
+      PlanAnnotations: world.versions.nomad === '2.0.5' ? annotations(plan, '2.0.5') : null,
+    }
+    store.write('EvaluationUpdated', (write) => write.evaluation(done))
+    if (again) blocked.add(done)
+  }
+  return { enqueue, unblock: blocked.unblock, forget: blocked.forget }
+}
+
+function failuresOf(
+  plan: Plan,
+): Pick<Evaluation, 'FailedTGAllocs' | 'ClassEligibility' | 'EscapedComputedClass'> {
+  return {
+    FailedTGAllocs: plan.failures,
+    ClassEligibility: plan.escaped ? null : plan.classes,
+    EscapedComputedClass: plan.escaped,
+  }
+}

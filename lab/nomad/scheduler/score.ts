@@ -1,0 +1,120 @@
+import {
+  type Affinity,
+  type Allocation,
+  groupOf,
+  type Job,
+  type Node,
+  type TaskGroup,
+} from '../types.ts'
+import { meets, valueOn } from './feasible.ts'
+
+export interface Need {
+  cpu: number
+  memory: number
+  disk: number
+}
+
+export function needOf(group: TaskGroup): Need {
+  return {
+    cpu: group.Tasks.reduce((sum, task) => sum + task.Resources.CPU, 0),
+    memory: group.Tasks.reduce((sum, task) => sum + task.Resources.MemoryMB, 0),
+    disk: group.EphemeralDisk.SizeMB,
+  }
+}
+
+export function usedBy(allocs: Allocation[]): Need {
+  const total = { cpu: 0, memory: 0, disk: 0 }
+  for (const alloc of allocs) {
+    const need = needOf(groupOf(alloc.Job, alloc.TaskGroup)!)
+    total.cpu += need.cpu
+    total.memory += need.memory
+    total.disk += need.disk
+  }
+  return total
+}
+
+/** 0 for an empty node to 1 for a full one (cluster-facts §1.6: structs.ScoreFitBinPack / 18). */
+export function binpack(node: Node, used: Need): number {
+  const freeCpu = 1 - used.cpu / node.cpuMhz
+  const freeMemory = 1 - used.memory / node.memoryMb
+  const score = 20 - (10 ** freeCpu + 10 ** freeMemory)
+  return Math.max(0, Math.min(18, score)) / 18
+}
+
+/** The mean of what applies (cluster-facts §1.6); `Scores` names the parts as the metrics do. */
+export function scoreOf(
+  job: Job,
+  group: TaskGroup,
+  node: Node,
+  allocs: Allocation[],
+  after: Need,
+  penalty: boolean,
+): { score: number; parts: Record<string, number> } {
+  const collisions = allocs.filter(
+    (alloc) => alloc.Job.ID === job.ID && alloc.TaskGroup === group.Name,
+  ).length
+  const fit = binpack(node, after)
+  const antiAffinity = collisions > 0 ? -(collisions + 1) / group.Count : 0
+  const affinity = affinityScore(job, group, node)
+  const applied = [
+    fit,
+    ...(collisions > 0 ? [antiAffinity] : []),
+    ...(penalty ? [-1] : []),
+    ...(affinity === 0 ? [] : [affinity]),
+  ]
+  return {
+    score: applied.reduce((sum, one) => sum + one, 0) / applied.length,
+    parts: {
+      binpack: fit,
+      'job-anti-affinity': antiAffinity,
+      'node-reschedule-penalty': penalty ? -1 : 0,
+      'node-affinity': affinity,
+    },
+  }
+}
+
+export function affinitiesOf(job: Job, group: TaskGroup): Affinity[] {
+  return [
+    ...(job.Affinities ?? []),
+    ...(group.Affinities ?? []),
+    ...group.Tasks.flatMap((task) => task.Affinities ?? []),
+  ]
+}
+
+function affinityScore(job: Job, group: TaskGroup, node: Node): number {
+  const all = affinitiesOf(job, group)
+  const weights = all.reduce((sum, one) => sum + Math.abs(one.Weight), 0)
+  if (weights === 0) return 0
+  const met = all.filter((one) => meets(node, one)).reduce((sum, one) => sum + one.Weight, 0)
+  return met / weights
+}
+
+/**
+ * An even spread: the fewest-used value of the attribute gains, the most-used loses
+ * (scheduler/spread.go evenSpreadScoreBoost).
+ */
+export function spreadScore(
+  job: Job,
+  group: TaskGroup,
+  node: Node,
+  nodes: Node[],
+  on: (node: Node) => Allocation[],
+): number {
+  let total = 0
+  for (const { Attribute } of [...(job.Spreads ?? []), ...(group.Spreads ?? [])]) {
+    const counts = new Map<string, number>()
+    for (const one of nodes) {
+      const value = valueOn(one, Attribute) ?? ''
+      const own = on(one).filter((alloc) => alloc.Job.ID === job.ID).length
+      counts.set(value, (counts.get(value) ?? 0) + own)
+    }
+    const used = [...counts.values()].filter((count) => count > 0)
+    if (used.length === 0) continue
+    const own = counts.get(valueOn(node, Attribute) ?? '') ?? 0
+    const least = Math.min(...counts.values())
+    const most = Math.max(...counts.values())
+    if (own !== least) total += least === 0 ? -1 : (least - own) / least
+    else total += least === most ? -1 : least === 0 ? 1 : (most - least) / least
+  }
+  return total
+}

@@ -1,0 +1,224 @@
+import type { World } from '../contract.ts'
+import { jobStatus, startSummary, summaryAfterAlloc, summaryAfterEval } from './summary.ts'
+import type { Allocation, Deployment, Evaluation, Job, Node, Summary } from './types.ts'
+
+export type Table =
+  | 'jobs'
+  | 'job_version'
+  | 'job_summary'
+  | 'allocs'
+  | 'evals'
+  | 'deployment'
+  | 'nodes'
+
+export type Topic = 'Job' | 'Evaluation' | 'Allocation' | 'Deployment' | 'Node'
+
+export interface StoreEvent {
+  Topic: Topic
+  Type: string
+  Key: string
+  FilterKeys: string[] | null
+  Index: number
+  record: Job | Evaluation | Allocation | Deployment | Node
+}
+
+/** What a write changed: the tables, and the event stream's lines. */
+export interface Commit {
+  index: number
+  tables: ReadonlySet<Table>
+  lines: StoreEvent[][]
+}
+
+/**
+ * The server's state. Records are never changed in place, so that an event keeps what was true when
+ * it happened; each write has an index, and each table the index of its last write (cluster-facts §3.2).
+ */
+export interface Store {
+  readonly index: number
+  readonly tables: Readonly<Record<Table, number>>
+  readonly jobs: ReadonlyMap<string, Job>
+  /** Newest first. */
+  readonly versions: ReadonlyMap<string, readonly Job[]>
+  readonly summaries: ReadonlyMap<string, Summary>
+  readonly allocs: ReadonlyMap<string, Allocation>
+  readonly evals: ReadonlyMap<string, Evaluation>
+  readonly deployments: ReadonlyMap<string, Deployment>
+  readonly nodes: ReadonlyMap<string, Node>
+  allocsOf(jobId: string): Allocation[]
+  allocsOn(nodeId: string): Allocation[]
+  evalsOf(jobId: string): Evaluation[]
+  /** Newest last. */
+  deploymentsOf(jobId: string): Deployment[]
+  /** One write; `type` is the type of its events. Returns its index. */
+  write(type: string, act: (write: Write) => void): number
+  onCommit(act: (commit: Commit) => void): void
+}
+
+export interface Write {
+  readonly index: number
+  /** A new version of a job, or a change of the present one when `keepVersion`. */
+  job(job: Job, keepVersion?: boolean): void
+  purge(jobId: string): void
+  alloc(alloc: Allocation): void
+  evaluation(evaluation: Evaluation): void
+  deployment(deployment: Deployment): void
+  node(node: Node): void
+  /** Further events go into a line of their own. */
+  nextLine(): void
+}
+
+/** Where the index of a cluster that has been up for a while stands (recordings: 00-empty). */
+const firstIndex = 7
+
+export function makeStore(world: World): Store {
+  const maps = {
+    jobs: new Map<string, Job>(),
+    versions: new Map<string, Job[]>(),
+    summaries: new Map<string, Summary>(),
+    allocs: new Map<string, Allocation>(),
+    evals: new Map<string, Evaluation>(),
+    deployments: new Map<string, Deployment>(),
+    nodes: new Map<string, Node>(),
+  }
+  const tables: Record<Table, number> = {
+    jobs: 0,
+    job_version: 0,
+    job_summary: 0,
+    allocs: 0,
+    evals: 0,
+    deployment: 0,
+    nodes: 0,
+  }
+  const listeners: ((commit: Commit) => void)[] = []
+  const store = {
+    index: firstIndex,
+    tables,
+    ...maps,
+    allocsOf: (jobId: string) => [...maps.allocs.values()].filter((one) => one.Job.ID === jobId),
+    allocsOn: (nodeId: string) => [...maps.allocs.values()].filter((one) => one.NodeID === nodeId),
+    evalsOf: (jobId: string) => [...maps.evals.values()].filter((one) => one.JobID === jobId),
+    deploymentsOf: (jobId: string) =>
+      [...maps.deployments.values()].filter((one) => one.JobID === jobId),
+    write(type: string, act: (write: Write) => void): number {
+      const index = ++store.index
+      const commit = { index, tables: new Set<Table>(), lines: [[]] as StoreEvent[][] }
+      const write = makeWrite(maps, commit, type, world.now() * 1e6)
+      act(write)
+      write.settleJobs()
+      for (const table of commit.tables) tables[table] = index
+      commit.lines = commit.lines.filter((line) => line.length > 0)
+      for (const listener of listeners) listener(commit)
+      return index
+    },
+    onCommit: (act: (commit: Commit) => void) => void listeners.push(act),
+  }
+  return store
+}
+
+interface Maps {
+  jobs: Map<string, Job>
+  versions: Map<string, Job[]>
+  summaries: Map<string, Summary>
+  allocs: Map<string, Allocation>
+  evals: Map<string, Evaluation>
+  deployments: Map<string, Deployment>
+  nodes: Map<string, Node>
+}
+
+/** `nanoseconds` since the epoch is when the write happens. */
+function makeWrite(
+  maps: Maps,
+  commit: { index: number; tables: Set<Table>; lines: StoreEvent[][] },
+  type: string,
+  nanoseconds: number,
+): Write & { settleJobs(): void } {
+  const { index } = commit
+  const touched = new Set<string>()
+  const event = (
+    Topic: Topic,
+    Key: string,
+    FilterKeys: string[] | null,
+    record: StoreEvent['record'],
+  ) => {
+    commit.lines.at(-1)!.push({ Topic, Type: type, Key, FilterKeys, Index: index, record })
+  }
+  const stamped = <T extends { CreateIndex: number; ModifyIndex: number }>(record: T): T => ({
+    ...record,
+    CreateIndex: record.CreateIndex || index,
+    ModifyIndex: index,
+  })
+  const summarize = (summary: Summary | undefined, jobId: string) => {
+    if (!summary || summary === maps.summaries.get(jobId)) return
+    maps.summaries.set(jobId, { ...summary, ModifyIndex: index })
+    commit.tables.add('job_summary')
+  }
+  const write = {
+    index,
+    job(job: Job, keepVersion = false) {
+      const next = stamped(job)
+      maps.jobs.set(job.ID, next)
+      const versions = maps.versions.get(job.ID) ?? []
+      maps.versions.set(job.ID, [next, ...versions.slice(keepVersion ? 1 : 0)])
+      commit.tables.add('jobs').add('job_version')
+      summarize(startSummary(maps.summaries.get(job.ID), next), job.ID)
+      event('Job', job.ID, null, next)
+      touched.add(job.ID)
+    },
+    purge(jobId: string) {
+      maps.jobs.delete(jobId)
+      maps.versions.delete(jobId)
+      maps.summaries.delete(jobId)
+      commit.tables.add('jobs').add('job_version').add('job_summary')
+    },
+    alloc(alloc: Allocation) {
+      const before = maps.allocs.get(alloc.ID)
+      const next = { ...stamped(alloc), ModifyTime: nanoseconds }
+      maps.allocs.set(alloc.ID, next)
+      commit.tables.add('allocs')
+      const { ID } = alloc.Job
+      summarize(summaryAfterAlloc(maps.summaries.get(ID), before, next), ID)
+      event('Allocation', alloc.ID, [ID, alloc.DeploymentID], next)
+      touched.add(ID)
+    },
+    evaluation(evaluation: Evaluation) {
+      const next = stamped({
+        ...evaluation,
+        CreateTime: evaluation.CreateTime || nanoseconds,
+        ModifyTime: nanoseconds,
+      })
+      maps.evals.set(next.ID, next)
+      commit.tables.add('evals')
+      const { JobID } = next
+      summarize(summaryAfterEval(maps.summaries.get(JobID), next), JobID)
+      event('Evaluation', next.ID, [JobID, next.DeploymentID], next)
+      touched.add(JobID)
+    },
+    deployment(deployment: Deployment) {
+      const next = stamped({
+        ...deployment,
+        CreateTime: deployment.CreateTime || nanoseconds,
+        ModifyTime: nanoseconds,
+      })
+      maps.deployments.set(next.ID, next)
+      commit.tables.add('deployment')
+      event('Deployment', next.ID, [next.JobID], next)
+    },
+    node(node: Node) {
+      const next = stamped(node)
+      maps.nodes.set(next.ID, next)
+      commit.tables.add('nodes')
+      event('Node', next.ID, null, next)
+    },
+    nextLine: () => void commit.lines.push([]),
+    /** A job's status follows from its allocations and evaluations. */
+    settleJobs() {
+      for (const jobId of touched) {
+        const job = maps.jobs.get(jobId)
+        if (!job) continue
+        const status = jobStatus(job, maps.allocs.values(), maps.evals.values())
+        if (status !== job.Status) write.job({ ...job, Status: status }, true)
+      }
+    },
+  }
+  return write
+}

@@ -1,0 +1,39 @@
+import { expect, item, within } from '../helpers/item.ts'
+
+item('02.1 three replicas at the static port 80', async ({ student }) => {
+  const nginx = await student.deploys('02.1')
+  await expect(nginx).toSettleOn({ replicas: 3, port: 80, ownVm: true }, within.update)
+})
+
+item('02.2 the browser opens what DNS gives first', async ({ student }) => {
+  const nginx = await student.standing('02.1')
+  await expect(nginx).toServe({ replicas: 3, port: 80 })
+})
+
+item('02.3 with two VMs off, as many replicas as VMs are left', async ({ cluster, student }) => {
+  const nginx = await student.standing('02.1', { deploymentDone: true })
+  const [first = '', second = ''] = await nginx.vms()
+  const lost = await nginx.allocationsOn(first, second)
+
+  await cluster.stop(first, second)
+
+  const up = cluster.clientsUp()
+  const left = Math.min(nginx.count, up.length)
+  const onPort80 = { port: 80, ownVm: true, deploymentDone: true }
+  if (left !== 1)
+    cluster.note(`${left} replicas are left: the sheet's "only one" means three clients`)
+  await expect(nginx).toSettleOn(
+    { ...onPort80, replicas: left, heldBack: left < nginx.count, avoiding: [first, second] },
+    within.reschedule,
+  )
+
+  // Without this a scheduler that is dead would pass.
+  if (left === nginx.count)
+    return expect(nginx).toHaveReplaced({ ...onPort80, replicas: left, replacing: lost })
+  await cluster.start(first)
+  await expect(nginx).toGrowTo({
+    ...onPort80,
+    replicas: left + 1,
+    heldBack: left + 1 < nginx.count,
+  })
+})

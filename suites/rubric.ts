@@ -1,0 +1,128 @@
+import type { Rubric } from '../helpers/grade/rubric.ts'
+
+/**
+ * The ten items of the exercise sheet: marks, what each builds on, and its criteria in the order in
+ * which they are looked at. `by` says who can refute a criterion: the submission, or only the
+ * cluster (then it is never a lost mark). What each criterion means is helpers/grade/criteria.ts.
+ */
+const file = [
+  { id: 'parses', title: 'the job file parses', by: 'submission' },
+  { id: 'allowed', title: 'policy allows the job', by: 'submission' },
+  { id: 'registers', title: 'Nomad registers the job', by: 'submission' },
+] as const
+
+const image = { id: 'image', title: 'its image is the one of the sheet', by: 'submission' } as const
+const replicas = {
+  id: 'replicas',
+  title: 'it settles on the replicas asked for',
+  by: 'submission',
+} as const
+const consul = {
+  id: 'consul',
+  title: 'Consul lists exactly these replicas',
+  by: 'submission',
+} as const
+const answers = {
+  id: 'answers',
+  title: 'each replica answers over HTTP',
+  by: 'submission',
+} as const
+const dns = { id: 'dns', title: 'DNS gives exactly their addresses', by: 'submission' } as const
+const stays = { id: 'stays', title: 'it stays so', by: 'submission' } as const
+const stopped = { id: 'stopped', title: 'the stop was effective', by: 'cluster' } as const
+const port = { id: 'port', title: 'every replica is at port 80', by: 'submission' } as const
+const ownVm = {
+  id: 'own-vm',
+  title: 'each replica is on a VM of its own',
+  by: 'submission',
+} as const
+
+export const rubric = {
+  version: '2026-11',
+  items: {
+    '01.1': {
+      title: 'deploy one nginx',
+      marks: 1,
+      criteria: [...file, image, replicas, consul, answers, dns, stays],
+    },
+    '01.2': {
+      title: 'when its VM stops, nginx reappears on another VM',
+      marks: 1,
+      buildsOn: { item: '01.1', needs: 'passed' },
+      criteria: [
+        stopped,
+        { id: 'moved', title: 'its replacement runs on another VM', by: 'submission' },
+        replicas,
+        consul,
+        answers,
+        dns,
+        stays,
+      ],
+    },
+    '01.3': {
+      title: 'three replicas of nginx',
+      marks: 1,
+      criteria: [...file, replicas, consul, answers, dns, stays],
+    },
+    '02.1': {
+      title: 'three replicas at the static port 80',
+      marks: 1,
+      criteria: [...file, replicas, port, ownVm, consul, answers, stays],
+    },
+    '02.2': {
+      title: 'the browser opens what DNS gives first',
+      marks: 1,
+      buildsOn: { item: '02.1', needs: 'passed' },
+      criteria: [{ id: 'serves', title: 'every address serves the page', by: 'submission' }],
+    },
+    '02.3': {
+      title: 'with two VMs off, as many replicas as VMs are left',
+      marks: 1,
+      buildsOn: { item: '02.1', needs: 'passed' },
+      criteria: [
+        stopped,
+        replicas,
+        port,
+        ownVm,
+        consul,
+        answers,
+        {
+          id: 'held-back',
+          title: 'Nomad holds the rest back because of the port',
+          by: 'submission',
+        },
+        stays,
+        { id: 'control', title: 'a VM that returns gets one more replica', by: 'cluster' },
+      ],
+    },
+    '03.1': {
+      title: 'nginx is purged, one apache is deployed',
+      marks: 1,
+      criteria: [...file, image, replicas, consul, answers, stays],
+    },
+    '03.2': {
+      title: 'the agents of the VMs say where apache is',
+      marks: 1,
+      buildsOn: { item: '03.1', needs: 'registered' },
+      criteria: [
+        { id: 'agents', title: 'exactly the agents of its VMs list apache', by: 'submission' },
+      ],
+    },
+    '03.3': {
+      title: 'any agent lists the services of the datacenter',
+      marks: 1,
+      buildsOn: { item: '03.1', needs: 'registered' },
+      criteria: [{ id: 'catalog', title: 'every agent gives the same services', by: 'submission' }],
+    },
+    '03.4': {
+      title: 'the catalog says where apache is',
+      marks: 1,
+      buildsOn: { item: '03.1', needs: 'registered' },
+      criteria: [
+        { id: 'entries', title: 'the entries equal the replicas one for one', by: 'submission' },
+      ],
+    },
+  },
+} as const satisfies Rubric
+
+export type ItemId = keyof typeof rubric.items
