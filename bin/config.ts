@@ -19,6 +19,7 @@ export interface RunFlags {
   maxWait: string
   keep?: boolean
   purge?: boolean
+  shared?: boolean
 }
 
 /** What a run is to do: plain data, so that it can be handed to the thread that does it. */
@@ -38,6 +39,7 @@ export interface RunConfig {
   maxWaitMs: number
   keep: boolean
   purge: boolean
+  shared: boolean
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -89,6 +91,7 @@ export function configOf(
     maxWaitMs: number('max-wait', flags.maxWait, 1, 24 * 60) * 60_000,
     keep: flags.keep === true,
     purge: flags.purge === true,
+    shared: flags.shared === true,
   }
 }
 

@@ -40,6 +40,7 @@ export function runCommand(): Command {
     .option('--max-wait <minutes>', 'no single wait is longer', '15')
     .option('--keep', 'leave the last job running')
     .option('--purge', 'purge jobs called nginx or apache that are not ours')
+    .option('--shared', 'stop VMs though jobs of others run on them')
     .option('--json', 'print result.json alone on stdout')
     .option('--lang <ca|es|en>', 'language of sentences (only en is written so far)')
     .addHelpText('after', examples)

@@ -50,9 +50,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const connected = connect(file, clock, kind)
     await restore(journal, connected, { say, signal })
     if (kind === 'file') startReaper({ ...of, file: config.cluster }, gradeProgram)
-    const { student, asked, maxWaitMs, keep, purge } = config
+    const { student, asked, maxWaitMs, keep, purge, shared } = config
     const run = await openRun({
-      ...{ student, asked, maxWaitMs, keep, purge },
+      ...{ student, asked, maxWaitMs, keep, purge, shared },
       ...{ submission, cluster: connected, journal, runDir, progress, signal },
     })
     return {

@@ -3,7 +3,7 @@ import type { ItemResult } from '../helpers/grade/result.ts'
 import { onItem } from '../helpers/item.ts'
 import { Fault } from '../helpers/time/fault.ts'
 import { type Message, type Order, openChannel } from './channel.ts'
-import { example, type RunConfig } from './config.ts'
+import type { RunConfig } from './config.ts'
 import { openSession, type Session } from './session.ts'
 
 /**
@@ -54,7 +54,14 @@ function session(): Promise<Session> {
   return host.session
 }
 
+const last = given.config.asked.at(-1) ?? ''
+const begun = new Set<string>()
+
 onItem((item) => {
+  const suite = item.id.slice(0, 2)
+  // Not at the top: with one thread for all suites, vitest loads this file for the first one only.
+  if (!begun.has(suite)) afterAll(() => endAfter(suite))
+  begun.add(suite)
   const asked = given.config.asked.includes(item.id)
   test.skipIf(!asked)(asked ? item.title : `${item.title} (not asked for)`, async ({ skip }) => {
     if (host.stopped.signal.aborted) skip('interrupted')
@@ -83,14 +90,10 @@ declare module 'vitest' {
   }
 }
 
-const last = given.config.asked.at(-1) ?? example.student
-afterAll(async (_, suite) => {
-  // The suites run in the order of the exercise: the file of the last item asked for ends the run.
-  const number = /(\d\d)-[^/\\]*\.spec\.ts$/.exec(suite.name)?.[1]
-  const isLast = number === undefined || last.startsWith(number)
-  if ((isLast || host.stopped.signal.aborted) && host.session) {
-    const open = host.session
-    host.session = undefined
-    await (await open).close()
-  }
-})
+/** The suites run in the order of the exercise: that of the last item asked for ends the run. */
+async function endAfter(suite: string): Promise<void> {
+  const open = host.session
+  if (!open || (!last.startsWith(suite) && !host.stopped.signal.aborted)) return
+  host.session = undefined
+  await (await open).close()
+}

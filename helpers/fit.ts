@@ -133,17 +133,34 @@ const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: t
 export async function whatHinders(
   cluster: Connected,
   ours: readonly string[],
-  purge: boolean,
+  allowed: { purge: boolean; shared: boolean },
 ): Promise<string | undefined> {
+  const { purge, shared } = allowed
   const jobs = await cluster.nomad.jobs()
   const foreign = jobs.filter((j) => ['nginx', 'apache'].includes(j.id) && !ours.includes(j.id))
   if (purge) for (const job of foreign) await cluster.nomad.purge(job.id)
   const [job] = purge ? [] : foreign
   if (job) return `A job called ${job.id} runs here that this grader did not register.`
+  const other = jobs.find(
+    (j) => j.status === 'running' && !ours.includes(j.id) && !foreign.includes(j),
+  )
+  if (other && !shared)
+    return `The job ${other.id} runs here, and VMs that it uses would be stopped (--shared allows it).`
   for (const service of ['nginx', 'apache']) {
     const instances = await cluster.consul.health(service)
     const foreign = instances.find((i) => i.allocation === '')
     if (foreign) return `Somebody else's service ${service} stands in Consul on ${foreign.node}.`
   }
   return undefined
+}
+
+/** The VM on which something answers at port 80 though nothing of Nomad's is placed there. */
+export async function whoHoldsPort80(
+  cluster: Connected,
+  clients: string[],
+): Promise<string | undefined> {
+  const nodes = (await cluster.nomad.nodes()).filter((n) => clients.includes(n.name))
+  const looks = await Promise.all(nodes.map((n) => cluster.web(n.address, 80)))
+  const held = looks.findIndex((look) => look.error === '')
+  return nodes[held]?.name
 }

@@ -3,8 +3,9 @@ import { changesBetween } from './grade/changes.ts'
 import { judgeCriterion } from './grade/criteria.ts'
 import type { AgentLook, CheckRecord, Control, Want } from './grade/evidence.ts'
 import { met, type Outcome } from './grade/reason.ts'
+import { replicasOf } from './grade/replicas.ts'
 import type { CriterionId } from './grade/rubric.ts'
-import type { View } from './grade/view.ts'
+import { unseen, type View } from './grade/view.ts'
 import { lookAtCluster } from './observe.ts'
 import type { Deployed } from './student.ts'
 import { type Within, within } from './time/budget.ts'
@@ -13,7 +14,14 @@ import { eventually, type Waited } from './time/eventually.ts'
 /** What a settled job must look like; everything is data, the wait is in the matcher. */
 export type Wanted = Pick<
   Want,
-  'replicas' | 'port' | 'ownVm' | 'avoiding' | 'replacing' | 'heldBack' | 'deploymentDone'
+  | 'replicas'
+  | 'port'
+  | 'ownVm'
+  | 'avoiding'
+  | 'replacing'
+  | 'heldBack'
+  | 'deploymentDone'
+  | 'asFits'
 >
 
 /** How long "stays" is watched (rubric, Words): 3 s, and 5 s in 02.3. */
@@ -24,6 +32,7 @@ const settling: CriterionId[] = [
   'replicas',
   'port',
   'own-vm',
+  'spread',
   'consul',
   'answers',
   'dns',
@@ -117,12 +126,25 @@ async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within)
     const still = judgeAll([...criteria, 'stays'], facts)
     const views = held.map((view) => ({ view }))
     if (still.state === 'met') {
+      noteSpread(deployed, held)
       run.proved.set(deployed.stage, want)
       return recordCheck(deployed, { ...report, ended: 'met', looks: views })
     }
     const allowed = budget(run.budgetFacts(deployed.job)).ms
     if (spent() > allowed) return recordCheck(deployed, { ...report, ended: 'time', looks: views })
   }
+}
+
+/** Where the replicas are is worth a note where two share a VM; it costs nothing by itself. */
+function noteSpread({ job, service, record }: Deployed, held: View[]): void {
+  const nomad = held.at(-1)?.nomad
+  if (!nomad || unseen(nomad)) return
+  const vms = replicasOf(nomad, job, { service }).map((r) => r.vm)
+  const used = [...new Set(vms)].sort()
+  if (used.length < vms.length)
+    record.note(
+      `${vms.length} replicas on ${used.length} VM(s) (${used.join(', ')}): DNS gives ${used.length} address(es).`,
+    )
 }
 
 /** Watches for the length of the hold; returns the first look and every differing one, and the last. */
@@ -191,6 +213,10 @@ interface Report {
   looks: Look[]
 }
 
+/** Nothing (more) was placed: only a probe tells a dead scheduler from a job that cannot be placed. */
+const probing =
+  /^(placement-|replaced-by-none|not-moved|not-held-back|held-back-otherwise|deployment-failed)/
+
 /** Writes the check down, with a live control where the wait did not end well, and ends the item. */
 async function recordCheck(
   deployed: Deployed,
@@ -202,7 +228,7 @@ async function recordCheck(
   let control: Control | undefined
   if (report.ended !== 'met') {
     const code = waited && waited.outcome.state !== 'met' ? waited.outcome.reason.code : ''
-    control = await run.control(report.want.clients.length, code.startsWith('placement-'))
+    control = await run.control(report.want.clients.length, probing.test(code))
   }
   record.item({
     kind: 'check',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { rubric } from '../suites/rubric.ts'
 import type { Connected } from './connect.ts'
-import { type Fitness, whatHinders, whatIsFit } from './fit.ts'
+import { type Fitness, whatHinders, whatIsFit, whoHoldsPort80 } from './fit.ts'
 import type { RunRecord } from './grade/evidence.ts'
 import type { Memory } from './observe.ts'
 import { openEvidence } from './recorder.ts'
@@ -25,7 +25,7 @@ export async function openRun(options: RunOptions): Promise<Run> {
   let unfit: Fault | undefined
   try {
     fitness = await whatIsFit(cluster, options.signal)
-    await clearTheWay(cluster, options)
+    await clearTheWay(cluster, options, fitness)
     await setAside(cluster, fitness, options)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -56,13 +56,23 @@ const remembered = (job: string) => ({
   stoppedAt: 0,
 })
 
-async function clearTheWay(cluster: Connected, options: RunOptions): Promise<void> {
+async function clearTheWay(
+  cluster: Connected,
+  options: RunOptions,
+  { clients }: Fitness,
+): Promise<void> {
   const ours = options.journal.open().jobs
-  const hinders = await whatHinders(cluster, ours, options.purge)
+  const hinders = await whatHinders(cluster, ours, options)
   if (hinders)
     throw new Fault(hinders, {
       code: 'foreign',
       cure: 'Remove it by hand, or let the grader purge it with --purge.',
+    })
+  const holder = await whoHoldsPort80(cluster, clients)
+  if (holder)
+    throw new Fault(`Something outside Nomad holds port 80 on ${holder}.`, {
+      code: 'port-80',
+      cure: `Stop it there (ss -ltnp sport = :80 on ${holder} says what it is).`,
     })
 }
 

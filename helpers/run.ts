@@ -46,6 +46,8 @@ export interface RunOptions {
   keep: boolean
   /** Purges jobs called nginx or apache that are not ours. */
   purge: boolean
+  /** Jobs of others may run on VMs that are stopped. */
+  shared: boolean
   progress: Progress
   signal: AbortSignal
 }

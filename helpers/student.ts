@@ -85,13 +85,13 @@ async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Dep
   blank.file = stage.file
   blank.origin = stage.origin.how
   blank.places = stage.places
-  if (stage.problem) throw decided({ problem: stage.problem })
   const parsed = await parse(run, stage)
   if ('problem' in parsed) throw decided({ problem: parsed.problem })
   const { api, job } = parsed
   blank.job = job
   blank.images = job.groups.flatMap((g) => g.tasks).map((t) => imageName(t.image).name)
-  const refusals = policy(job)
+  for (const note of imageNotes(job)) record.note(note)
+  const refusals = [...policy(job), ...(await onlyInText(stage))]
   if (await run.jobs.isForeign(job.id))
     refusals.push({
       code: 'job-taken',
@@ -130,6 +130,24 @@ async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorde
   }
 }
 
+/** An identity that the student wrote looks like Nomad's own in the canonical job: ask the text. */
+async function onlyInText(stage: Stage) {
+  const parsed = await parseJob(stage.text, stage.format)
+  return 'job' in parsed ? policy(parsed.job).filter((r) => r.code === 'identity') : []
+}
+
+/** Another tag than the sheet's is worth a note and costs nothing. */
+function imageNotes(job: Job): string[] {
+  const sheet: Record<string, string> = { nginx: '1.22.1', httpd: '2.4.55' }
+  const images = job.groups.flatMap((g) => g.tasks).map((t) => imageName(t.image))
+  return images
+    .filter(({ name, tag }) => sheet[name] !== undefined && sheet[name] !== tag)
+    .map(
+      ({ name, tag }) =>
+        `The image is ${name}:${tag || 'latest'}; the sheet uses ${name}:${sheet[name]}.`,
+    )
+}
+
 type Told = Pick<Deployed, 'stage' | 'service' | 'server' | 'jobId' | 'job' | 'places' | 'file'>
 
 function handle(run: Run, record: Recorder, told: Told): Deployed {
@@ -153,22 +171,27 @@ type Parsed = { api: NomadJson; job: Job } | { problem: NonNullable<DeployRecord
 /** Nomad's own parse is what will run, so it is what is judged; a JSON job goes as it is. */
 async function parse(run: Run, stage: Stage): Promise<Parsed> {
   if (stage.format === 'json') {
+    if (stage.problem) return { problem: stage.problem }
     const parsed = await parseJob(stage.text, 'json')
     if ('problem' in parsed) return { problem: parsed.problem }
-    const api = apiJobOf(stage.text)
-    return { api, job: parsed.job }
+    return { api: apiJobOf(stage.text), job: parsed.job }
   }
   const answer = await run.cluster.nomad.parse(stage.text)
   if ('job' in answer) return { api: answer.job, job: fromCanonical(answer.job) }
-  if (answer.status !== 400)
-    throw new Fault(`Nomad could not parse ${stage.file}: ${answer.status} ${answer.text.trim()}`, {
-      code: 'nomad-parse',
-      cure: 'Run this item again.',
-    })
-  const text = answer.text.trim().replace(/^Failed to parse job: /, '')
-  const line = Number(/^\S+?:(\d+),/.exec(text)?.[1] ?? 0)
-  const sentence = text.replace(/^\S+?:\d+,\S+ /, '')
-  return { problem: { code: 'parse', sentence, ...(line > 0 && { line }) } }
+  if (answer.status === 400) return { problem: problemIn(answer.text) }
+  if (stage.problem) return { problem: stage.problem }
+  const said = answer.text.trim().slice(0, 300)
+  throw new Fault(`Nomad could not parse ${stage.file}: ${answer.status} ${said}`, {
+    code: 'nomad-parse',
+    cure: 'Run this item again.',
+  })
+}
+
+/** `input.hcl:15,7-12: Unsupported argument; …`, from 1.6 on after `Failed to parse job: `. */
+function problemIn(answer: string): NonNullable<DeployRecord['problem']> {
+  const text = answer.trim().replace(/^Failed to parse job: /, '')
+  const [, line = '', sentence = text] = /^\S+?:(\d+),\S+ (.*)$/s.exec(text) ?? []
+  return { code: 'parse', sentence, ...(line && { line: Number(line) }) }
 }
 
 function apiJobOf(text: string): NomadJson {

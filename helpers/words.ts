@@ -1,5 +1,7 @@
+import { mayUse } from './grade/usable.ts'
 import type { Recorder } from './recorder.ts'
 import type { Run } from './run.ts'
+import type { Deployed } from './student.ts'
 import { within } from './time/budget.ts'
 
 /** What a suite may do to the cluster, and ask of it. */
@@ -8,8 +10,8 @@ export interface ClusterWords {
   stop(...vms: string[]): Promise<void>
   /** Starts a stopped VM again and waits until it is fit. */
   start(vm: string): Promise<void>
-  /** Fit clients that are up now. */
-  clientsUp(): string[]
+  /** Fit clients that are up now and that the job's own constraints let it use. */
+  clientsUp(deployed: Deployed): string[]
   /** Something worth knowing that costs no mark. */
   note(text: string): void
 }
@@ -30,6 +32,7 @@ export function clusterWords(run: Run, record: Recorder): ClusterWords {
       await machines.start(vm)
     },
     note: (text) => record.note(text),
-    clientsUp: () => machines.clients.filter((name) => !machines.off.has(name)),
+    clientsUp: ({ job }) =>
+      machines.clients.filter((name) => !machines.off.has(name) && mayUse(job, name)),
   }
 }

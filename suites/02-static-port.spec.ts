@@ -17,9 +17,8 @@ item('02.3 with two VMs off, as many replicas as VMs are left', async ({ cluster
 
   await cluster.stop(first, second)
 
-  const up = cluster.clientsUp()
-  const left = Math.min(nginx.count, up.length)
-  const onPort80 = { port: 80, ownVm: true, deploymentDone: true }
+  const left = Math.min(nginx.count, cluster.clientsUp(nginx).length)
+  const onPort80 = { port: 80, ownVm: true, deploymentDone: true, asFits: true }
   if (left !== 1)
     cluster.note(`${left} replicas are left: the sheet's "only one" means three clients`)
   await expect(nginx).toSettleOn(

@@ -62,7 +62,15 @@ export const rubric = {
     '01.3': {
       title: 'three replicas of nginx',
       marks: 1,
-      criteria: [...file, replicas, consul, answers, dns, stays],
+      criteria: [
+        ...file,
+        replicas,
+        { id: 'spread', title: 'the job does not force them onto one VM', by: 'submission' },
+        consul,
+        answers,
+        dns,
+        stays,
+      ],
     },
     '02.1': {
       title: 'three replicas at the static port 80',

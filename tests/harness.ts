@@ -54,6 +54,7 @@ export async function grade(submission: string, options: GradeOptions = {}): Pro
       maxWaitMs: 15 * 60_000,
       keep: false,
       purge: false,
+      shared: false,
       ...config,
     },
     runDir: folder.path,

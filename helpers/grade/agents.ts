@@ -17,6 +17,36 @@ function silent(agents: AgentLook[]): Outcome | undefined {
   return bad ? notYetLab('agent-unseen', { vm: bad.vm, text: bad.error }) : undefined
 }
 
+/** A replica as Consul places it: what the agents and the catalog must repeat. */
+interface Placed {
+  allocation: string
+  vm: string
+  address: string
+  port: number
+}
+
+/** Replicas by their first two witnesses; what answers there was 03.1's matter. */
+function placedIn(view: View, replicas: Replica[]): Placed[] | undefined {
+  if (unseen(view.consul)) return undefined
+  const { instances } = view.consul
+  const placed = replicas.map((r) => {
+    const entry = instances.find((i) => i.allocation === r.allocation.id)
+    return (
+      entry && { allocation: entry.allocation, vm: r.vm, address: entry.address, port: entry.port }
+    )
+  })
+  const found = placed.filter((p) => p !== undefined)
+  return found.length > 0 && found.length === replicas.length ? found : undefined
+}
+
+const notPlaced = (view: View, want: string): Outcome =>
+  unseen(view.consul)
+    ? notYetLab('consul-unseen', { text: view.consul.error })
+    : notYetLab('consul-absent', { service: want, vm: 'any VM' })
+
+const repeats = (e: { id: string; address: string; port: number }, p: Placed) =>
+  e.id.includes(p.allocation) && e.address === p.address && e.port === p.port
+
 /** 03.2: the agents that list the service are exactly those of its replicas' VMs. */
 export function agentsOf(
   view: View,
@@ -26,31 +56,31 @@ export function agentsOf(
 ): Outcome {
   const bad = silent(agents)
   if (bad) return bad
+  const placed = placedIn(view, replicas)
+  if (!placed) return notPlaced(view, want.service)
   const aside = leftoverIds(view)
   for (const agent of agents) {
     const listed = (agent.entries ?? []).filter((e) => !aside.has(e.id))
-    const here = replicas.filter((r) => r.vm === agent.vm)
-    const same =
-      listed.length === here.length &&
-      here.every((r) =>
-        listed.some(
-          (e) => e.address === r.address && e.port === r.port && e.id.includes(r.allocation.id),
-        ),
-      )
-    if (!same)
-      return notYet(
-        'agents-differ',
-        { vm: agent.vm, service: want.service, have: listed.length, want: here.length },
-        'service',
-      )
+    const here = placed.filter((p) => p.vm === agent.vm)
+    if (listed.length === here.length && here.every((p) => listed.some((e) => repeats(e, p))))
+      continue
+    return differs('agents-differ', listed.length, here.length, {
+      vm: agent.vm,
+      service: want.service,
+    })
   }
-  return replicas.length > 0
-    ? met
-    : notYet(
-        'agents-differ',
-        { vm: 'every VM', service: want.service, have: 0, want: 1 },
-        'service',
-      )
+  return met
+}
+
+/** More entries than replicas are registered by the job; fewer or other ones are the lab's doing. */
+function differs(
+  code: 'agents-differ' | 'entries-differ',
+  have: number,
+  want: number,
+  more: Record<string, string>,
+): Outcome {
+  const values = { ...more, have, want }
+  return have > want ? notYet(code, values, 'service') : notYetLab(code, values)
 }
 
 /** 03.3: every agent gives the same set: the student's service and the lab's, and no nginx. */
@@ -65,8 +95,7 @@ export function catalogOf(view: View, agents: AgentLook[], want: Want): Outcome 
   const names = first.services ?? []
   const missing = labServices.find((name) => !names.includes(name))
   if (missing) return notYetLab('catalog-lab', { service: missing })
-  if (!names.includes(want.service))
-    return notYet('catalog-absent', { service: want.service }, 'service')
+  if (!names.includes(want.service)) return notYetLab('catalog-absent', { service: want.service })
   if (!names.includes('nginx')) return met
   return nginxInCatalog(view, first)
 }
@@ -88,25 +117,26 @@ function nginxInCatalog(view: View, look: AgentLook): Outcome {
 }
 
 /** 03.4: the catalog's entries equal the replicas one for one. */
-export function entriesOf(view: View, agents: AgentLook[], replicas: Replica[]): Outcome {
+export function entriesOf(
+  view: View,
+  agents: AgentLook[],
+  want: Want,
+  replicas: Replica[],
+): Outcome {
   const bad = silent(agents)
   if (bad) return bad
+  const placed = placedIn(view, replicas)
+  if (!placed) return notPlaced(view, want.service)
   const aside = leftoverIds(view)
-  const [look] = agents
-  const entries = (look?.catalog ?? []).filter((e) => !aside.has(e.id))
-  const same =
-    replicas.length > 0 &&
-    entries.length === replicas.length &&
-    replicas.every((r) =>
-      entries.some(
-        (e) =>
-          e.id.includes(r.allocation.id) &&
-          e.node === r.vm &&
-          e.address === r.address &&
-          e.port === r.port,
-      ),
-    )
-  return same
+  for (const agent of agents) {
+    const entries = (agent.catalog ?? []).filter((e) => !aside.has(e.id))
+    const same =
+      entries.length === placed.length &&
+      placed.every((p) => entries.some((e) => e.node === p.vm && repeats(e, p)))
+    if (!same)
+      return differs('entries-differ', entries.length, placed.length, { service: want.service })
+  }
+  return agents.length > 0
     ? met
-    : notYet('entries-differ', { have: entries.length, want: replicas.length }, 'service')
+    : notYetLab('agent-unseen', { vm: 'any VM', text: 'nobody was asked' })
 }

@@ -1,7 +1,8 @@
-import { type Job, servicesOf } from '../submission/job.ts'
+import type { Job } from '../submission/job.ts'
 import { agentsOf, catalogOf, entriesOf } from './agents.ts'
 import type { CheckRecord, Want } from './evidence.ts'
 import {
+  canaryTrouble,
   clientTrouble,
   deploymentTrouble,
   jobTrouble,
@@ -9,8 +10,9 @@ import {
   troubleOf,
 } from './placing.ts'
 import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './reason.ts'
-import { type Replica, registering, replicasOf } from './replicas.ts'
+import { type Replica, registering, replicasOf, serviceNames } from './replicas.ts'
 import type { CriterionId } from './rubric.ts'
+import { pinnedBy, unclearConstraints } from './usable.ts'
 import { type NomadView, unseen, type View } from './view.ts'
 import { answersOf, consulOf, dnsOf, servesOf } from './witnesses.ts'
 
@@ -28,11 +30,13 @@ export function judgeCriterion(id: CriterionId, facts: Facts): Outcome {
   const replicas = replicasOf(view.nomad, facts.job, facts.want)
   switch (id) {
     case 'replicas':
-      return settled(view.nomad, facts.job, facts.want, replicas)
+      return settled(view, facts.job, facts.want, replicas)
     case 'control':
-      return control(view.nomad, facts, replicas)
+      return control(view, facts, replicas)
     case 'port':
       return atPort(facts.want, replicas)
+    case 'spread':
+      return notForced(facts.job, replicas)
     case 'own-vm':
       return onOwnVms(replicas)
     case 'moved':
@@ -52,66 +56,87 @@ export function judgeCriterion(id: CriterionId, facts: Facts): Outcome {
     case 'catalog':
       return catalogOf(view, facts.agents ?? [], facts.want)
     case 'entries':
-      return entriesOf(view, facts.agents ?? [], replicas)
+      return entriesOf(view, facts.agents ?? [], facts.want, replicas)
     default:
       return notYetLab('evidence-ends')
   }
 }
 
 /** What the job itself makes impossible, before anything is looked at. */
-export function neverPossible(job: Job, want: Want): Outcome | undefined {
-  const groups = registering(job, want.service)
-  if (groups.length === 0) {
-    const names = job.groups.flatMap(servicesOf).map((s) => s.name)
-    return names.length === 0
-      ? hopeless('service-missing', { service: want.service }, 'task')
-      : hopeless(
-          'service-other-name',
-          { service: want.service, names: names.join(', ') },
-          'service.name',
-        )
+export function neverPossible(job: Job, want: Pick<Want, 'service'>): Outcome | undefined {
+  const { service } = want
+  const groups = registering(job, service)
+  if (groups.length > 0) {
+    const elsewhere = groups.every((g) => g.entry.provider !== 'consul')
+    return elsewhere ? hopeless('service-provider', { service }, 'service.provider') : undefined
   }
-  if (groups.every((g) => g.entry.provider !== 'consul'))
-    return hopeless('service-provider', { service: want.service }, 'service.provider')
-  return undefined
+  const names = serviceNames(job)
+  const open = names.find((name) => name.includes('${'))
+  if (open) return hopelessLab('service-unclear', { service, name: open })
+  return names.length === 0
+    ? hopeless('service-missing', { service }, 'task')
+    : hopeless('service-other-name', { service, names: names.join(', ') }, 'service.name')
 }
 
-function settled(nomad: NomadView, job: Job, want: Want, replicas: Replica[]): Outcome {
-  const gone = jobTrouble(nomad) ?? neverPossible(job, want)
-  if (gone) return gone
-  const asked = registering(job, want.service).reduce((sum, g) => sum + g.group.count, 0)
-  if (!want.heldBack && asked !== want.replicas)
-    return hopeless('count-asked', { have: asked, want: want.replicas }, 'count')
+/**
+ * Settled on exactly the replicas wanted. Once the job itself allows it, what does not come about is
+ * the student's only where Nomad's own words say so (events, failed placements, checks); else the lab's.
+ */
+function settled(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
+  const nomad = view.nomad as NomadView
+  const impossible = jobTrouble(nomad) ?? neverPossible(job, want) ?? wrongCount(job, want)
+  if (impossible) return impossible
   const missing = clientTrouble(nomad, want.clients)
   if (missing) return missing
   if (nomad.evaluations.some((e) => e.status === 'pending')) return notYetLab('evaluating', {})
+  return runningTrouble(view, job, want, replicas) ?? distinctPlaces(replicas)
+}
+
+function wrongCount(job: Job, want: Want): Outcome | undefined {
+  const asked = wantedOf(job, want)
+  if (want.heldBack || asked === want.replicas) return undefined
+  return hopeless('count-asked', { have: asked, want: want.replicas }, 'count')
+}
+
+const wantedOf = (job: Job, want: Want) =>
+  registering(job, want.service).reduce((sum, g) => sum + g.group.count, 0)
+
+/** What keeps the job from being settled, in the order in which a reader would want to know. */
+function runningTrouble(
+  view: View,
+  job: Job,
+  want: Want,
+  replicas: Replica[],
+): Outcome | undefined {
+  const nomad = view.nomad as NomadView
   const current = nomad.allocations.filter((a) => a.desired === 'run')
-  const failing = current
-    .filter((a) => a.version === nomad.job?.version && a.client !== 'running')
-    .map(troubleOf)
-    .find((t) => t)
-  if (failing) return failing
-  const waiting = deploymentTrouble(nomad)
-  if (waiting) return waiting
-  const restarting = replicas.find((r) => r.allocation.tasks.some((t) => t.state !== 'running'))
-  if (restarting)
-    return troubleOf(restarting.allocation) ?? notYet('starting', { vm: restarting.vm }, 'config')
-  const starting = current.find((a) => a.client === 'pending')
-  if (starting) return notYet('starting', { vm: starting.nodeName })
+  const newest = current.filter((a) => a.version === nomad.job?.version)
+  const waiting = newest.filter((a) => a.client !== 'running')
+  const restarting = newest.filter((a) => a.tasks.some((t) => t.state !== 'running'))
+  for (const allocation of [...waiting, ...restarting]) {
+    const trouble = troubleOf(allocation)
+    if (trouble) return trouble
+  }
+  const canary = canaryTrouble(nomad)
+  if (canary) return canary
+  const [starting] = [...waiting.filter((a) => a.client === 'pending'), ...restarting]
+  if (starting) return notYetLab('starting', { vm: starting.nodeName })
   const place = replicas.length < want.replicas ? placementTrouble(nomad, job) : undefined
-  const rolling = nomad.deployment?.status === 'running'
-  const unfinished = replicas.length < want.replicas || want.deploymentDone
-  if (rolling && unfinished && !place)
-    return notYet('rolling', { have: replicas.length, want: want.replicas }, 'update')
-  if (place) return place
   const older = current.find((a) => a.version !== nomad.job?.version && a.client === 'running')
-  if (older) return notYet('old-version', { vm: older.nodeName })
+  const unfinished = replicas.length < want.replicas || older !== undefined || want.deploymentDone
+  if (unfinished && !place) {
+    const stuck = deploymentTrouble(view, { have: replicas.length, want: want.replicas })
+    if (stuck) return stuck
+  }
+  const [unclear] = want.asFits && replicas.length !== want.replicas ? unclearConstraints(job) : []
+  if (unclear) return notYetLab('constraint-unclear', { filter: unclear })
+  if (place) return place
+  if (older) return notYetLab('old-version', { vm: older.nodeName })
   if (replicas.length !== want.replicas)
-    return notYet('count-other', { have: replicas.length, want: want.replicas }, 'count')
+    return notYetLab('count-other', { have: replicas.length, want: want.replicas })
   const queued = Object.values(nomad.queued).reduce((a, b) => a + b, 0)
-  const owed = want.heldBack ? asked - want.replicas : 0
-  if (queued !== owed) return notYetLab('queued', { queued })
-  return distinctPlaces(replicas)
+  const owed = want.heldBack ? wantedOf(job, want) - want.replicas : 0
+  return queued === owed ? undefined : notYetLab('queued', { queued })
 }
 
 function distinctPlaces(replicas: Replica[]): Outcome {
@@ -138,6 +163,13 @@ function onOwnVms(replicas: Replica[]): Outcome {
   return shared ? notYet('shared-vm', { vm: shared }, 'port') : met
 }
 
+/** Spread is Nomad's business (2 + 1 is right), unless the job itself forces its replicas together. */
+function notForced(job: Job, replicas: Replica[]): Outcome {
+  const shared = new Set(replicas.map((r) => r.vm)).size < replicas.length
+  const pin = shared ? pinnedBy(job) : undefined
+  return pin ? hopeless('spread-forced', { filter: pin }, 'constraint') : met
+}
+
 /** Each allocation named in `replacing` was replaced, on a VM that is not to be avoided. */
 function moved(nomad: NomadView, want: Want, replicas: Replica[]): Outcome {
   const byId = new Map(nomad.allocations.map((a) => [a.id, a]))
@@ -156,8 +188,9 @@ function moved(nomad: NomadView, want: Want, replicas: Replica[]): Outcome {
  * The positive control of 02.3, or a dead scheduler would pass: one more replica on the VM that
  * returned; or, where every replica found a VM, each lost one replaced and nothing blocked.
  */
-function control(nomad: NomadView, facts: Facts, replicas: Replica[]): Outcome {
-  const settledNow = settled(nomad, facts.job, facts.want, replicas)
+function control(view: View, facts: Facts, replicas: Replica[]): Outcome {
+  const nomad = view.nomad as NomadView
+  const settledNow = settled(view, facts.job, facts.want, replicas)
   if (settledNow.state !== 'met') return settledNow
   if (!facts.want.replacing) return met
   if (nomad.evaluations.some((e) => e.status === 'blocked')) return notYetLab('no-more')
@@ -193,12 +226,8 @@ function stays(facts: Facts): Outcome {
     const now = fingerprint(view, facts)
     if (now.ids !== before.ids) return notYet('replicas-changed', {}, 'config')
     if (now.restarts !== before.restarts) return notYet('restarted', {}, 'config')
-    const still = settled(
-      view.nomad,
-      facts.job,
-      facts.want,
-      replicasOf(view.nomad, facts.job, facts.want),
-    )
+    const replicas = replicasOf(view.nomad, facts.job, facts.want)
+    const still = settled(view, facts.job, facts.want, replicas)
     if (still.state !== 'met') return still
   }
   return met

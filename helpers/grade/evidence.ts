@@ -105,6 +105,8 @@ export interface Want {
   replacing?: string[]
   /** The count asks for more than there can be: Nomad must hold the rest back. */
   heldBack?: boolean
+  /** The number is of clients left that the job may use (02.3). */
+  asFits?: boolean
   /** No deployment may be under way (02.3). */
   deploymentDone?: boolean
   /** Clients that must be ready all the while. */

@@ -1,6 +1,6 @@
-import { judgeCriterion } from './criteria.ts'
-import type { CheckRecord, Control, DeployRecord, Evidence, ItemRecord } from './evidence.ts'
-import type { Outcome, Reason } from './reason.ts'
+import type { CheckRecord, DeployRecord, Evidence } from './evidence.ts'
+import type { Reason } from './reason.ts'
+import { faultOf, judgeRecorded, lab, type Timed } from './recorded.ts'
 import { leftoverNotes } from './replicas.ts'
 import type { Verdict } from './result.ts'
 import type { Criterion, Rubric, RubricItem } from './rubric.ts'
@@ -30,8 +30,6 @@ export interface ItemVerdict {
   endedAt: number
   changes: { at: number; who: string; saw: string }[]
 }
-
-type Timed = { at: number; item: string; attempt: number } & ItemRecord
 
 /**
  * The verdict of every item that has evidence: a pure function of evidence and rubric. It judges
@@ -177,114 +175,6 @@ function decide(
       if (view) notes.push(...leftoverNotes(view))
     }
   return { verdict: 'passed', criteria, notes: [...new Set(notes)] }
-}
-
-function faultOf(records: Timed[]): Reason | undefined {
-  const fault = records.find((r) => r.kind === 'fault')
-  if (!fault) return undefined
-  const values = { sentence: fault.sentence, cure: fault.cure, code: fault.code }
-  return lab(fault.own ? 'threw' : 'fault', values)
-}
-
-const lab = (code: Reason['code'], values: Reason['values']): Reason => ({
-  code,
-  blame: 'lab',
-  values,
-})
-
-const student = (code: Reason['code'], values: Reason['values'], place?: string): Reason => ({
-  code,
-  blame: 'student',
-  values,
-  ...(place && { place }),
-})
-
-function judgeRecorded(
-  criterion: Criterion,
-  records: Timed[],
-  deploy: DeployRecord | undefined,
-): { met: boolean | null; reason?: Reason } {
-  const unknown = () => ({ met: null, reason: faultOf(records) ?? lab('evidence-ends', {}) })
-  switch (criterion.id) {
-    case 'parses':
-    case 'allowed':
-    case 'registers':
-    case 'image':
-      return deploy ? judgeDeploy(criterion.id, deploy, unknown) : unknown()
-    case 'stopped': {
-      const stop = records.find((r) => r.kind === 'stop')
-      if (!stop) return unknown()
-      const bad = stop.vms.find((vm) => !vm.effective)
-      return bad
-        ? {
-            met: null,
-            reason: lab('not-stopped', { vm: bad.name, nomad: bad.nomad, consul: bad.consul }),
-          }
-        : { met: true }
-    }
-    default: {
-      const check = records.find(
-        (r): r is Timed & CheckRecord => r.kind === 'check' && r.criteria.includes(criterion.id),
-      )
-      return check ? judgeCheck(criterion, check) : unknown()
-    }
-  }
-}
-
-function judgeDeploy(
-  id: 'parses' | 'allowed' | 'registers' | 'image',
-  deploy: DeployRecord,
-  unknown: () => { met: null; reason: Reason },
-): { met: boolean | null; reason?: Reason } {
-  if (id === 'parses') {
-    if (!deploy.problem) return deploy.job ? { met: true } : unknown()
-    const { sentence, line } = deploy.problem
-    return { met: false, reason: student('parse', { sentence, line: line ?? 0 }) }
-  }
-  if (!deploy.job) return unknown()
-  if (id === 'allowed') {
-    const [refusal] = deploy.refusals
-    if (!refusal) return { met: true }
-    return { met: false, reason: student('refused', { sentence: refusal.sentence }, refusal.place) }
-  }
-  if (id === 'registers') {
-    if (deploy.registered) return { met: true }
-    if (!deploy.rejected) return unknown()
-    return { met: false, reason: student('rejected', { text: deploy.rejected.text }, 'job') }
-  }
-  const names = deploy.images
-  const wanted = deploy.service === 'nginx' ? 'nginx' : 'httpd'
-  return names.includes(wanted)
-    ? { met: true }
-    : {
-        met: false,
-        reason: student('image-other', { have: names.join(', '), want: wanted }, 'image'),
-      }
-}
-
-/** Met by the predicate; refuted only while a live control showed a cluster that could. */
-function judgeCheck(
-  criterion: Criterion,
-  check: CheckRecord,
-): { met: boolean | null; reason?: Reason } {
-  const outcome: Outcome = judgeCriterion(criterion.id, check)
-  if (outcome.state === 'met') return { met: true }
-  const { reason } = outcome
-  if (check.ended === 'met') return { met: null, reason: lab('evidence-ends', {}) }
-  if (reason.blame === 'lab') return { met: null, reason }
-  if (!check.control) return { met: null, reason: lab('evidence-ends', {}) }
-  const trouble = unfitControl(check.control)
-  if (trouble) return { met: null, reason: lab('unfit', { sentence: trouble, cure: '' }) }
-  return criterion.by === 'submission' ? { met: false, reason } : { met: null, reason }
-}
-
-function unfitControl(control: Control): string | undefined {
-  if (control.trouble !== '') return control.trouble
-  if (!control.leader) return 'There was no leader.'
-  if (control.fit < control.needed)
-    return `Only ${control.fit} of ${control.needed} clients were fit.`
-  if (control.probe === false) return "Nomad did not place the grader's own tiny probe job either."
-  return undefined
 }
 
 function placeOf(

@@ -1,6 +1,13 @@
 import type { Job } from '../submission/job.ts'
 import { hopeless, hopelessLab, notYet, notYetLab, type Outcome } from './reason.ts'
-import type { Allocation, NomadView, PlacementFailure, TaskState } from './view.ts'
+import {
+  type Allocation,
+  type NomadView,
+  type PlacementFailure,
+  type TaskState,
+  unseen,
+  type View,
+} from './view.ts'
 
 /**
  * What keeps an allocation from running, read from its task events; undefined when nothing is known
@@ -82,18 +89,44 @@ function failureTrouble(group: string, failure: PlacementFailure, job: Job): Out
   return undefined
 }
 
-/** A deployment that waits for what never comes, or has failed. */
-export function deploymentTrouble(nomad: NomadView): Outcome | undefined {
-  const { deployment, job } = nomad
-  if (!deployment || !job || deployment.version !== job.version) return undefined
-  if (deployment.status === 'failed' || deployment.status === 'cancelled')
-    return notYet('deployment-failed', { text: deployment.description }, 'update')
-  if (deployment.status !== 'running') return undefined
+/** The newest version's deployment, or undefined. */
+function deploymentOf({ deployment, job }: NomadView) {
+  return deployment && job && deployment.version === job.version ? deployment : undefined
+}
+
+/** Canaries that wait for a promotion that never comes. */
+export function canaryTrouble(nomad: NomadView): Outcome | undefined {
+  const deployment = deploymentOf(nomad)
+  if (deployment?.status !== 'running') return undefined
   for (const group of Object.values(deployment.groups)) {
     if (group.canaries > 0 && !group.promoted && group.healthy >= group.canaries)
       return hopeless('canary', { canaries: group.canaries }, 'canary')
   }
   return undefined
+}
+
+/** A deployment that is not done: because of the job's own checks, or of what is not the job's. */
+export function deploymentTrouble(
+  view: View,
+  counts: { have: number; want: number },
+): Outcome | undefined {
+  const nomad = view.nomad as NomadView
+  const deployment = deploymentOf(nomad)
+  if (deployment?.status !== 'running' && deployment?.status !== 'failed') return undefined
+  const instances = unseen(view.consul) ? [] : view.consul.instances
+  for (const instance of instances) {
+    const bad = instance.checks.find((c) => c.status === 'critical' && c.id !== 'serfHealth')
+    if (bad && instance.owner?.version === deployment.version)
+      return notYet('consul-critical', { vm: instance.node, text: bad.output }, 'check')
+  }
+  if (deployment.status === 'running') return notYetLab('rolling', counts)
+  const unhealthy = nomad.allocations.some(
+    (a) => a.version === deployment.version && a.deploymentHealthy === false,
+  )
+  const text = deployment.description
+  return unhealthy
+    ? notYet('deployment-failed', { text }, 'update')
+    : notYetLab('deployment-failed', { text })
 }
 
 /** A client that is not ready though nobody of ours stopped it. */

@@ -60,7 +60,8 @@ export const patience: Partial<Record<ReasonCode, number>> = {
   'consul-absent': 75_000,
   'consul-critical': 60_000,
   'consul-address': 10_000,
-  'consul-foreign': 30_000,
+  'consul-foreign': 75_000,
+  'consul-extra': 75_000,
   'port-other': 10_000,
   'shared-vm': 20_000,
   'dns-differs': 30_000,
@@ -76,6 +77,7 @@ export type ReasonCode =
   | 'job-vanished'
   | 'service-missing'
   | 'service-other-name'
+  | 'service-unclear'
   | 'service-provider'
   | 'count-asked'
   | 'count-other'
@@ -106,6 +108,8 @@ export type ReasonCode =
   // where the replicas are
   | 'port-other'
   | 'shared-vm'
+  | 'spread-forced'
+  | 'constraint-unclear'
   | 'not-moved'
   | 'replaced-by-none'
   // what Consul says
@@ -114,6 +118,7 @@ export type ReasonCode =
   | 'consul-critical'
   | 'consul-address'
   | 'consul-foreign'
+  | 'consul-extra'
   | 'consul-double'
   | 'closing'
   | 'nat-address'

@@ -1,4 +1,4 @@
-import { type Job, servicesOf } from '../submission/job.ts'
+import type { Group, Job, Service } from '../submission/job.ts'
 import type { Want } from './evidence.ts'
 import {
   type Allocation,
@@ -23,10 +23,43 @@ export interface Replica {
   port: number
 }
 
-/** Groups of the job that register `service`, with the label of the port it is at. */
-export function registering(job: Job, service: string) {
+/** A group's services and its tasks', with the names that Nomad gives them. */
+function namedServices(job: Job, group: Group): Service[] {
+  const named = (task: string) => (service: Service) => ({
+    ...service,
+    name: interpolate(service.name, job, group, task),
+  })
+  return [
+    ...group.services.map(named('')),
+    ...group.tasks.flatMap((task) => task.services.map(named(task.name))),
+  ]
+}
+
+/** The variables that a service's name may have and that the job alone decides. */
+function interpolate(name: string, job: Job, group: Group, task: string): string {
+  const base = [job.name, group.name, task].filter((part) => part !== '').join('-')
+  const known: Record<string, string> = {
+    JOB: job.name,
+    TASKGROUP: group.name,
+    TASK: task,
+    BASE: base,
+    NOMAD_JOB_NAME: job.name,
+    NOMAD_JOB_ID: job.id,
+    NOMAD_GROUP_NAME: group.name,
+    NOMAD_TASK_NAME: task,
+  }
+  return name.replace(/\$\{(?:env\.)?(\w+)\}/g, (whole, key: string) => known[key] ?? whole)
+}
+
+/** Every service name of the job. */
+export function serviceNames(job: Job): string[] {
+  return job.groups.flatMap((group) => namedServices(job, group)).map((service) => service.name)
+}
+
+/** Groups of the job that register `service`, each with its entry. */
+export function registering(job: Job, service: string): { group: Group; entry: Service }[] {
   return job.groups.flatMap((group) =>
-    servicesOf(group)
+    namedServices(job, group)
       .filter((entry) => entry.name === service)
       .map((entry) => ({ group, entry })),
   )

@@ -13,6 +13,7 @@ export type CriterionId =
   | 'replicas'
   | 'port'
   | 'own-vm'
+  | 'spread'
   | 'moved'
   | 'consul'
   | 'answers'

@@ -22,6 +22,10 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `The job registers the service ${v.names}, not ${v.service}.`,
     (v) => `Set name = "${v.service}" in the service block.`,
   ),
+  'service-unclear': s(
+    (v) => `It cannot be said under which name the job registers its service: ${v.name}.`,
+    (v) => `Write name = "${v.service}" as on the sheet, or ask your teacher to look at it.`,
+  ),
   'service-provider': s(
     (v) => `The service ${v.service} is registered in Nomad, not in Consul (provider = "nomad").`,
     () => 'Set provider = "consul" in the service block.',
@@ -30,10 +34,7 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `The job asks for ${v.have} replica(s) where ${v.want} were wanted.`,
     (v) => `Set count = ${v.want} in the group.`,
   ),
-  'count-other': s(
-    (v) => `${v.have} replica(s) were running where ${v.want} were wanted.`,
-    () => 'Look at nomad job status: it says what the missing ones wait for.',
-  ),
+  'count-other': s((v) => `${v.have} replica(s) were running where ${v.want} were wanted.`, seeLab),
   'client-missing': s(
     (v) => `The client ${v.vm} was ${v.status} though nobody of ours stopped it.`,
     seeLab,
@@ -89,17 +90,17 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `The container of task ${v.task} on ${v.vm} ends again and again: ${v.text}`,
     () => 'Look at nomad alloc logs. The sheet gives the task no command of its own.',
   ),
-  starting: s((v) => `A replica on ${v.vm} had not started.`),
+  starting: s((v) => `A replica on ${v.vm} had not started.`, seeLab),
   rolling: s(
     (v) => `The update had not ended: ${v.have} of ${v.want} replicas were running.`,
-    () => 'A rolling update goes on only when each new replica is healthy.',
+    seeLab,
   ),
   'deployment-failed': s((v) => `The deployment did not succeed: ${v.text}`),
   canary: s(
     (v) => `The job waits for a promotion of its ${v.canaries} canary(ies), which nobody gives.`,
     () => 'Remove canary from the update block, or set auto_promote = true.',
   ),
-  'old-version': s((v) => `A replica of an older version of the job still ran on ${v.vm}.`),
+  'old-version': s((v) => `A replica of an older version of the job still ran on ${v.vm}.`, seeLab),
   queued: s((v) => `Nomad still had ${v.queued} replica(s) queued.`, seeLab),
   'port-other': s(
     (v) => `The replica on ${v.vm} is at port ${v.port}, not ${v.want}.`,
@@ -109,14 +110,18 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `Two replicas were on ${v.vm}.`,
     () => 'With static = 80 each VM takes one.',
   ),
+  'spread-forced': s(
+    (v) => `The job itself sends its replicas to one VM: ${v.filter}.`,
+    () => 'Leave constraint and affinity out: Nomad spreads the replicas.',
+  ),
+  'constraint-unclear': s(
+    (v) => `It cannot be said on which clients this constraint lets the job run: ${v.filter}.`,
+    () => 'Ask your teacher to look at this item; without the constraint it can be graded.',
+  ),
   'not-moved': s((v) => `A replica was (again) on ${v.vm}, the VM that was stopped.`),
   'replaced-by-none': s((v) => `Nothing replaced allocation ${v.allocation} on another VM.`),
   'consul-unseen': s((v) => `Consul could not be asked: ${v.text}`, seeLab),
-  'consul-absent': s(
-    (v) => `Consul lists no ${v.service} for the replica on ${v.vm}, or one too many.`,
-    (v) =>
-      `The service block must stand in the group or task that runs, with name = "${v.service}".`,
-  ),
+  'consul-absent': s((v) => `Consul lists no ${v.service} for the replica on ${v.vm}.`, seeLab),
   'consul-critical': s(
     (v) => `Consul's check of the service on ${v.vm} is critical: ${v.text}`,
     () => 'Correct the check block, or leave it out as on the sheet.',
@@ -125,6 +130,7 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `The job registers ${v.address} in Consul for ${v.vm}: not where the replica is.`,
     () => 'Leave address and address_mode out of the service block and set port = "http".',
   ),
+  'consul-extra': s((v) => `Consul lists one ${v.service} too many, on ${v.vm} (${v.id}).`, seeLab),
   'consul-foreign': s(
     (v) => `Somebody else's ${v.service} stands in Consul on ${v.vm} (${v.id}).`,
     () => 'Remove it (consul services deregister) and run this item again.',
@@ -142,7 +148,7 @@ const catalogue: Record<ReasonCode, Say> = {
   'dns-unseen': s((v) => `Consul DNS could not be asked: ${v.text}`, seeLab),
   'dns-differs': s(
     (v) => `${v.name} resolved to ${v.have}; the replicas are at ${v.want}.`,
-    () => 'dig shows the addresses of instances that Consul thinks are healthy.',
+    seeLab,
   ),
   'wire-refused': s(
     (v) => `The replica on ${v.vm} does not answer at ${v.where} (${v.error}).`,

@@ -1,4 +1,14 @@
-import type { Check, Constraint, Group, Job, Network, Service, Spread, Task, Update } from './job.ts'
+import type {
+  Check,
+  Constraint,
+  Group,
+  Job,
+  Network,
+  Service,
+  Spread,
+  Task,
+  Update,
+} from './job.ts'
 import { taskFrom } from './task.ts'
 import type { Body } from './values.ts'
 import { bodies, field, flag, isBody, list, milliseconds, number, text } from './values.ts'

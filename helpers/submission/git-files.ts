@@ -11,9 +11,11 @@ const maxObject = 4 * mib
 const maxInflated = 128 * mib
 
 /** What of a .git directory is read: its objects and what names them. No configuration, no hooks. */
-const readable = /^(HEAD|packed-refs|shallow|refs(\/.*)?|objects(\/[0-9a-f]{2}(\/[0-9a-f]{38})?|\/pack(\/[\w.-]+)?)?)?$/
+const readable =
+  /^(HEAD|packed-refs|shallow|refs(\/.*)?|objects(\/[0-9a-f]{2}(\/[0-9a-f]{38})?|\/pack(\/[\w.-]+)?)?)?$/
 
-const missing = (path: string): Error => Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })
+const missing = (path: string): Error =>
+  Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' })
 
 /**
  * A read-only file system for isomorphic-git that holds only one .git directory's objects and refs.
@@ -45,7 +47,13 @@ export function gitFiles(gitdir: string) {
   const refuse = async (path: string) => {
     throw missing(path)
   }
-  const writes = { writeFile: refuse, mkdir: refuse, rmdir: refuse, unlink: refuse, symlink: refuse }
+  const writes = {
+    writeFile: refuse,
+    mkdir: refuse,
+    rmdir: refuse,
+    unlink: refuse,
+    symlink: refuse,
+  }
   return { promises: { readFile, stat, lstat: stat, readdir: list, readlink: refuse, ...writes } }
 }
 

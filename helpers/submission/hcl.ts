@@ -8,7 +8,10 @@ import { bodies, field, isBody, isInterpolated, list, text } from './values.ts'
 export function apiJobFrom(label: string, written: Body, root: Body): Body {
   const unresolved: string[] = []
   const job = resolved(written, root, ['job', label], unresolved) as Body
-  const loose = labelled(field(job, 'task')).map(([name, task]) => [name, { task: { [name]: task } }])
+  const loose = labelled(field(job, 'task')).map(([name, task]) => [
+    name,
+    { task: { [name]: task } },
+  ])
   const groups = [...labelled(field(job, 'group')), ...(loose as [string, Body][])]
   return {
     ID: text(field(job, 'id')) || label,
@@ -203,7 +206,9 @@ function resolved(value: unknown, root: Body, path: string[], unresolved: string
   const filled = value.replace(/\$\{(var|local)\.([\w-]+)\}/g, (all, kind, name) =>
     text(given(root, kind, name), all),
   )
-  const left = [...filled.matchAll(/[$%]\{\s*([^}]*)/g)].some((part) => !late.test(part[1]!))
+  const left = [...filled.matchAll(/[$%]\{\s{0,9}([^}]{0,200})/g)].some(
+    (part) => !late.test(part[1]!),
+  )
   if (left) unresolved.push(path.join(' '))
   return filled
 }

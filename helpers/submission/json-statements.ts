@@ -27,6 +27,9 @@ const hclNames: Record<string, string> = {
   Identities: 'identity',
 }
 
+/** What is nested deeper than any job's is passed over. */
+const maxStack = 64
+
 /** Blocks that have their name as the next key in HCL written as JSON. */
 const labelled = new Set(['job', 'group', 'task', 'port', 'volume', 'variable'])
 
@@ -39,7 +42,7 @@ export function jsonStatementsOf(text: string): Statement[] {
   const isApi = /"TaskGroups"/.test(text)
   const found: Statement[] = []
   const stack: string[] = []
-  for (let at = 0; at < tokens.length && found.length < 20_000; at++) {
+  for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     const isKey = token.kind === 'string' && tokens[at + 1]?.text === ':'
     if (token.text === '}' || token.text === ']') stack.pop()
@@ -47,7 +50,8 @@ export function jsonStatementsOf(text: string): Statement[] {
     if (!isKey) continue
     const opens = tokens[at + 2]?.text === '{' || tokens[at + 2]?.text === '['
     const name = hclName(token, isApi)
-    if (tokens[at + 2]?.text !== 'null') found.push(statementAt(tokens, at, name, stack, isApi))
+    if (tokens[at + 2]?.text !== 'null' && stack.length <= maxStack)
+      found.push(statementAt(tokens, at, name, stack, isApi))
     if (!opens) continue
     stack.push(name)
     at += 2

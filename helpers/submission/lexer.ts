@@ -16,8 +16,12 @@ export interface Lexed {
   recursion: number
 }
 
+/** More than a job has; what follows is not looked at. */
+const maxText = 64 * 1024
+
 /** Reads text that may be broken: a string ends with its line, what is not known is skipped. */
-export function lex(text: string): Lexed {
+export function lex(whole: string): Lexed {
+  const text = whole.slice(0, maxText)
   const tokens: Token[] = []
   const seen = { depth: 0, open: 0, run: 0, longest: 0, questions: 0 }
   let line = 1

@@ -5,7 +5,7 @@ import type { Job } from './job.ts'
 import { lex } from './lexer.ts'
 import type { Problem } from './types.ts'
 import type { Body } from './values.ts'
-import { bodies, field, isBody } from './values.ts'
+import { bodies, field, isBody, quoted } from './values.ts'
 
 export type Parsed = { job: Job } | { problem: Omit<Problem, 'file'> }
 
@@ -17,7 +17,10 @@ const maxDepth = 100
 /** Reads a job file's text. It never throws: what cannot be a job is a problem in one sentence. */
 export async function parseJob(text: string, format: 'hcl' | 'json'): Promise<Parsed> {
   if (text.length > maxText) {
-    return problem('too-large', `The file is larger than ${maxText / 1024} KiB, too large for a job.`)
+    return problem(
+      'too-large',
+      `The file is larger than ${maxText / 1024} KiB, too large for a job.`,
+    )
   }
   if (text.trim() === '') return problem('empty', 'The file is empty, so there is no job in it.')
   try {
@@ -42,7 +45,7 @@ async function parseHcl(text: string): Promise<Parsed> {
     return problem('too-deep', 'The file is nested too deeply to be a job.')
   }
   const read = await hclToJson(text)
-  if ('error' in read) return hclProblem(read.error)
+  if ('error' in read) return hclProblem(read.error, text)
   return jobIn(read.root)
 }
 
@@ -71,10 +74,17 @@ function forget(): void {
 }
 
 /** `parse config: [file:7,5-12: Title; Detail. Detail. file:9,1-2: …]` → the first, with its line. */
-function hclProblem(message: string): Parsed {
-  const match = /file:(\d+),\d+-[\d,]+: ([^;]+); (.*?)(?: file:\d+,\d+-[\d,]+: |\]?$)/s.exec(message)
+function hclProblem(message: string, text: string): Parsed {
+  const match = /file:(\d+),\d+-[\d,]+: ([^;]+); (.*?)(?: file:\d+,\d+-[\d,]+: |\]?$)/s.exec(
+    message,
+  )
   if (!match) return problem('syntax', 'Nomad cannot read the file: it is not HCL.')
   const [, line, title, detail] = match
+  const word = /^\s*(\w+)/.exec(text.split('\n')[Number(line) - 1] ?? '')?.[1]
+  if (word && title === 'Argument or block definition required') {
+    const why = `after ${quoted(word)} there is neither a "{" (a block) nor a "=" (an argument)`
+    return problem('syntax', `Nomad cannot read the file: ${why}.`, Number(line))
+  }
   const what = title!.charAt(0).toLowerCase() + title!.slice(1)
   const more = detail!
     .replace(/file:(\d+),[\d-]+/g, 'line $1')

@@ -70,7 +70,8 @@ function modeRefusals(config: Body, mode: string, who: string): Refusal[] {
 function volumeRefusals(config: Body, who: string): Refusal[] {
   return list(field(config, 'volumes')).flatMap((volume) => {
     const source = typeof volume === 'string' ? volume.split(':')[0]! : ''
-    const isInside = typeof volume === 'string' && staysInside(source) && !/^[A-Za-z]:[/\\]/.test(volume)
+    const isInside =
+      typeof volume === 'string' && staysInside(source) && !/^[A-Za-z]:[/\\]/.test(volume)
     if (isInside) return []
     return [refusal('volumes', `${who} mounts ${quoted(text(volume, 'a volume'))} from outside.`)]
   })
@@ -83,7 +84,10 @@ function mountRefusals(config: Body, who: string): Refusal[] {
     const outside = bodies(mounts).filter((mount) => !isAllowedMount(mount))
     if (isUnclear) return [refusal(key, `${who} has a ${key} that cannot be checked.`)]
     return outside.map((mount) =>
-      refusal(key, `${who} mounts ${quoted(text(field(mount, 'source'), 'a volume'))} from outside.`),
+      refusal(
+        key,
+        `${who} mounts ${quoted(text(field(mount, 'source'), 'a volume'))} from outside.`,
+      ),
     )
   })
 }

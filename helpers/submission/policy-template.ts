@@ -1,6 +1,6 @@
 import type { Task, Template } from './job.ts'
-import { staysInside } from './policy-docker.ts'
 import type { Refusal } from './policy.ts'
+import { staysInside } from './policy-docker.ts'
 import { quoted } from './values.ts'
 
 /** Words of Go's templates, and functions that neither read nor write outside the text. */
@@ -45,7 +45,9 @@ function whyNot(template: Template): string | undefined {
   if (!staysInside(destination.replace(/^\/+/, ''))) {
     return `writes to ${quoted(template.destination)}`
   }
-  const word = actionsOf(template).flatMap(wordsOf).find((each) => !isHarmless(each))
+  const word = actionsOf(template)
+    .flatMap(wordsOf)
+    .find((each) => !isHarmless(each))
   return word && `calls ${quoted(word)}`
 }
 

@@ -145,7 +145,12 @@ function taskRefusals(task: Task): Refusal[] {
       `${who} uses the driver ${quoted(task.driver)}; only docker is allowed.`,
       'driver',
     ],
-    [task.artifacts > 0, 'artifact', `${who} downloads an artifact, which is not allowed.`, 'artifact'],
+    [
+      task.artifacts > 0,
+      'artifact',
+      `${who} downloads an artifact, which is not allowed.`,
+      'artifact',
+    ],
     [task.vault, 'vault', `${who} asks for access to Vault, which is not allowed.`, 'vault'],
     [
       task.secrets > 0,

@@ -118,7 +118,8 @@ function guesses(read: Read): Sayings {
 /** What most of it points to; what it registers counts most, and the file's name decides a draw. */
 function kindOf(said: Sayings, name: string): Kind | undefined {
   const votes = (kind: Kind): number => {
-    const like = (words: string[]) => (words.some((word) => kinds[kind].looksLike.test(word)) ? 1 : 0)
+    const like = (words: string[]) =>
+      words.some((word) => kinds[kind].looksLike.test(word)) ? 1 : 0
     const content = 3 * like(said.services) + 2 * like(said.images) + 2 * like(said.jobs)
     return content + 1.5 * like([name])
   }

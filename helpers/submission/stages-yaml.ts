@@ -1,8 +1,7 @@
-import { isAbsolute } from 'node:path'
-import { posix } from 'node:path'
+import { isAbsolute, posix } from 'node:path'
 import { parseDocument } from 'yaml'
-import { formatOf, readInside } from './folder.ts'
 import type { Read } from './folder.ts'
+import { formatOf, readInside } from './folder.ts'
 import type { Problem, StageId } from './types.ts'
 import { stageIds } from './types.ts'
 import { quoted } from './values.ts'
@@ -39,25 +38,30 @@ const problem = (code: string, sentence: string): Problem => ({ code, sentence, 
 /** Every scalar is text here: `01.1:` without quotes is a stage, not a number. */
 function entriesOf(text: string, problems: Problem[]): [string, string][] {
   try {
-    const document = parseDocument(text.slice(0, 64 * 1024), { schema: 'failsafe', logLevel: 'silent' })
+    const document = parseDocument(text.slice(0, 64 * 1024), {
+      schema: 'failsafe',
+      logLevel: 'silent',
+    })
     const fault = document.errors[0]
     if (fault) {
       const first = fault.message.split('\n')[0]!.replace(/ at line .*$/, '')
       const line = fault.linePos?.[0]?.line
-      problems.push({ ...problem('stages-yaml', `It is not YAML: ${first}.`), ...(line && { line }) })
+      problems.push({
+        ...problem('stages-yaml', `It is not YAML: ${first}.`),
+        ...(line && { line }),
+      })
       return []
     }
     const value: unknown = document.toJS({ maxAliasCount: 10 })
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return Object.entries(value).map(([key, path]) => [
-        key,
-        typeof path === 'string' ? path : '',
-      ])
+      return Object.entries(value).map(([key, path]) => [key, typeof path === 'string' ? path : ''])
     }
   } catch {
     // Told below: an alias bomb or whatever else the parser gives up on.
   }
-  problems.push(problem('stages-yaml', 'It must give a path for each stage, as "01.1": nginx.nomad.'))
+  problems.push(
+    problem('stages-yaml', 'It must give a path for each stage, as "01.1": nginx.nomad.'),
+  )
   return []
 }
 

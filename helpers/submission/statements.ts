@@ -18,6 +18,9 @@ export interface Statement {
   valueStart: number
 }
 
+/** Blocks that are nested deeper than any job's are passed over. */
+const maxPath = 32
+
 /** The structure of an HCL text, as far as it goes: nothing throws, nothing needs to be closed. */
 export function statementsOf(text: string): Statement[] {
   const { tokens } = lex(text)
@@ -32,12 +35,11 @@ export function statementsOf(text: string): Statement[] {
       continue
     }
     const header = headerAt(tokens, at)
-    const statement = { ...header.statement, path: [...path] }
+    const statement = { ...header.statement, path: path.slice(0, maxPath) }
     at = header.next
     if (statement.kind === 'block') path.push(statement.name)
     if (statement.kind === 'attribute') at = readValue(text, tokens, at, statement)
-    found.push(statement)
-    if (found.length >= 20_000) break
+    if (path.length <= maxPath) found.push(statement)
   }
   return found
 }

@@ -1,10 +1,10 @@
 import type { World } from '../contract.ts'
-import { newEvaluation, nanoseconds } from './records.ts'
+import { nanoseconds, newEvaluation } from './records.ts'
+import { evaluationJson, failuresJson, type Json } from './render.ts'
 import { sameSpec } from './scheduler/changes.ts'
 import { annotations, makePlan } from './scheduler/plan.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Store } from './store.ts'
-import { evaluationJson, failuresJson, type Json } from './render.ts'
 import type { Job } from './types.ts'
 
 export interface Registered {

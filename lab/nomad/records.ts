@@ -15,7 +15,11 @@ export function nanoseconds(world: World): number {
 
 type EvaluationGiven = Pick<Evaluation, 'TriggeredBy' | 'JobID'> & Partial<Evaluation>
 
-export function newEvaluation(world: World, job: Job | undefined, given: EvaluationGiven): Evaluation {
+export function newEvaluation(
+  world: World,
+  job: Job | undefined,
+  given: EvaluationGiven,
+): Evaluation {
   return {
     ID: world.uuid(),
     Priority: job?.Priority ?? 50,

@@ -51,7 +51,6 @@ export function allocationJson(alloc: Allocation, version: Version, withJob: boo
       ClientStatus: alloc.ClientStatus,
       ClientDescription: alloc.ClientDescription,
       TaskStates: taskStates(alloc, version),
-      AllocStates: alloc.AllocStates,
       PreviousAllocation: alloc.PreviousAllocation,
       NextAllocation: alloc.NextAllocation,
       DeploymentID: alloc.DeploymentID,

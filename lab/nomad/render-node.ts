@@ -115,13 +115,14 @@ function resourcesJson(node: Node, version: Version): Json {
     Disk: { DiskMB: nodeDiskMb },
     Devices: null,
     NodeNetworks: [
-      ...(newer
-        ? [{ Mode: 'bridge', Device: '', MacAddress: '', Speed: 0, Addresses: null }]
-        : []),
+      ...(newer ? [{ Mode: 'bridge', Device: '', MacAddress: '', Speed: 0, Addresses: null }] : []),
       {
         Mode: 'host',
         Device: 'eth1',
-        MacAddress: `08:00:27:00:00:${node.ip.split('.').map((part) => hex(Number(part))).at(-1)}`,
+        MacAddress: `08:00:27:00:00:${node.ip
+          .split('.')
+          .map((part) => hex(Number(part)))
+          .at(-1)}`,
         Speed: 1000,
         Addresses: [address],
       },

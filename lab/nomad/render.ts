@@ -1,6 +1,6 @@
+import { omitEmpty } from './job/structs.ts'
 import { allocationJson } from './render-alloc.ts'
 import { nodeJson } from './render-node.ts'
-import { omitEmpty } from './job/structs.ts'
 import type { StoreEvent } from './store.ts'
 import type { Allocation, Deployment, Evaluation, Job, Metrics, Node, Summary } from './types.ts'
 

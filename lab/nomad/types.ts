@@ -200,7 +200,6 @@ export interface Allocation {
   mayReschedule: boolean
   FollowupEvalID: string
   RescheduleTracker: { Events: RescheduleEvent[] } | null
-  AllocStates: { Field: string; Value: string; Time: string }[] | null
   CreateIndex: number
   ModifyIndex: number
   AllocModifyIndex: number

@@ -89,7 +89,7 @@ export function makeWatcher(
     const own = store.allocsOf(deployment.JobID).filter((one) => one.DeploymentID === deploymentId)
     const unhealthy = own.filter((one) => one.DeploymentStatus?.Healthy === false)
     const revert = unhealthy.some((one) => deployment.TaskGroups[one.TaskGroup]?.AutoRevert)
-    if (revert) return fail(deployment, 'Failed due to unhealthy allocations')
+    if (revert) return void fail(deployment, 'Failed due to unhealthy allocations')
     const evaluation = evaluationFor(deployment)
     store.write('AllocationUpdateDesiredStatus', (write) => {
       const promoted = autoPromoted(deployment, own)

@@ -1,6 +1,6 @@
 import type { ContainerPort, Undo, Vm, World } from '../../contract.ts'
-import type { Allocation, Task } from '../types.ts'
 import { didYouMean } from '../hcl/unexpected.ts'
+import type { Allocation, Task } from '../types.ts'
 import type { Life } from './life.ts'
 
 export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'
@@ -67,7 +67,8 @@ export function pullError(image: string): string {
       "'docker login': denied: requested access to the resource is denied"
     )
   }
-  const version = /^(latest|stable|mainline|bookworm|bullseye|alpine|\d+(\.\d+){0,2})(-[a-z0-9.-]+)?$/
+  const version =
+    /^(latest|stable|mainline|bookworm|bullseye|alpine|\d+(\.\d+){0,2})(-[a-z0-9.-]+)?$/
   if (version.test(tag)) return ''
   return `API error (404): manifest for ${path}:${tag} not found: manifest unknown: manifest unknown`
 }
@@ -80,11 +81,13 @@ export function unreachableError(ip: string): string {
   )
 }
 
+type Seconds = readonly [min: number, max: number]
+
 /** Reading of pull times: 10–120 s on the course's lines (§1.8); the lab has a good line. Seconds. */
-const pullSeconds = [8, 20] as const
-const refusalSeconds = [1, 2] as const
+const pullSeconds: Seconds = [8, 20]
+const refusalSeconds: Seconds = [1, 2]
 /** recordings/mistakes: image-typo (4 s and more). */
-const timeoutSeconds = [4, 12] as const
+const timeoutSeconds: Seconds = [4, 12]
 
 /** Calls back with '' when the image is there, else with the driver's error. */
 export function pull(

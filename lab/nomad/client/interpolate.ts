@@ -1,5 +1,5 @@
-import type { Allocation, Node } from '../types.ts'
 import { valueOn } from '../scheduler/feasible.ts'
+import type { Allocation, Node } from '../types.ts'
 
 /** Fills in what Nomad knows of an allocation: `${NOMAD_PORT_http}`, `${attr.kernel.name}`. */
 export function interpolate(text: string, alloc: Allocation, node: Node, workload: string): string {

@@ -146,7 +146,10 @@ function run(
   const live = (address === '' || address === vm.ip) && vm.isListening(port)
   if (!live) {
     const refused = `dial tcp ${host}: connect: connection refused`
-    return { status: 'critical', output: check.Type === 'http' ? `Get "${url}": ${refused}` : refused }
+    return {
+      status: 'critical',
+      output: check.Type === 'http' ? `Get "${url}": ${refused}` : refused,
+    }
   }
   if (check.Type === 'tcp') return { status: 'passing', output: `TCP connect ${host}: Success` }
   const path = check.Path.split('?')[0]

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { canonicalJob } from '../job/canonical.ts'
 import { parseJobFile } from './parse.ts'
@@ -17,10 +17,13 @@ async function parse(text: string, version: '1.4.4' | '2.0.5') {
   }
 }
 
-test.each(names.filter((name) => name !== 'empty'))('parses %s as Nomad 1.4.4 did', async (name) => {
-  const recorded = JSON.parse(read(`mistakes/${name}.json`)) as { parse: { body: unknown } }
-  expect(await parse(read(`mistakes/${name}.nomad`), '1.4.4')).toEqual(recorded.parse.body)
-})
+test.each(names.filter((name) => name !== 'empty'))(
+  'parses %s as Nomad 1.4.4 did',
+  async (name) => {
+    const recorded = JSON.parse(read(`mistakes/${name}.json`)) as { parse: { body: unknown } }
+    expect(await parse(read(`mistakes/${name}.nomad`), '1.4.4')).toEqual(recorded.parse.body)
+  },
+)
 
 test('parses the sheet as Nomad 2.0.5 did', async () => {
   const recorded = JSON.parse(read('parse-nginx-2.0.5.json')) as { JobHCL: string; body: unknown }

@@ -1,8 +1,8 @@
-import { Gap, ParseError, diagnostic } from './problem.ts'
+import { diagnostic, Gap, ParseError } from './problem.ts'
 import { type Item, scan } from './scan.ts'
-import { type Nested, type Schema, jobSchemaOf } from './schema.ts'
+import { jobSchemaOf, type Nested, type Schema } from './schema.ts'
 import { unexpected } from './unexpected.ts'
-import { type Known, convert, evaluate, isMisfit, toMap } from './values.ts'
+import { convert, evaluate, isMisfit, type Known, toMap } from './values.ts'
 
 export type Sparse = Record<string, unknown>
 
@@ -132,7 +132,7 @@ function readNested(
   result: Sparse,
   reading: Reading,
 ): void {
-  if (take === 'map') return setMap(result, { field }, evaluate(values, reading.known))
+  if (take === 'map') return void setMap(result, { field }, evaluate(values, reading.known))
   const read = readBlock(item, values, schema, reading)
   if (take === 'many') result[field] = [...((result[field] as Sparse[]) ?? []), read]
   else if (take === 'byLabel') {
@@ -149,4 +149,3 @@ function setMap(result: Sparse, { field }: Pick<Nested, 'field'>, value: unknown
   const map = texts.has(field) ? toMap(value) : (value as Sparse)
   result[field] = { ...(result[field] as Sparse), ...(map as Sparse) }
 }
-

@@ -148,7 +148,10 @@ const network = block(
 )
 
 const resources = block(
-  args('number', 'cpu:CPU cores:Cores memory:MemoryMB memory_max:MemoryMaxMB disk:DiskMB iops:IOPS'),
+  args(
+    'number',
+    'cpu:CPU cores:Cores memory:MemoryMB memory_max:MemoryMaxMB disk:DiskMB iops:IOPS',
+  ),
 )
 
 const template = block({
@@ -190,10 +193,7 @@ const volume = block(
 )
 
 const volumeMount = block({
-  ...args(
-    'string',
-    'volume:Volume destination:Destination propagation_mode:PropagationMode',
-  ),
+  ...args('string', 'volume:Volume destination:Destination propagation_mode:PropagationMode'),
   read_only: ['ReadOnly', 'bool'],
 })
 

@@ -1,5 +1,5 @@
-import type { Kind } from './schema.ts'
 import { Gap } from './problem.ts'
+import type { Kind } from './schema.ts'
 
 /** Values of `variable` defaults and `locals`. */
 export interface Known {

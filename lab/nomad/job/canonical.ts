@@ -90,7 +90,12 @@ function canonicalGroup(sparse: Sparse, job: Sparse, version: NomadVersion): Spa
     ...present(sparse, ['Constraints', 'Affinities', 'Vault', 'Consul']),
   }
   const service = text(job.Type, 'service') === 'service'
-  group.EphemeralDisk = { Migrate: false, SizeMB: 300, Sticky: false, ...present(sparse.EphemeralDisk) }
+  group.EphemeralDisk = {
+    Migrate: false,
+    SizeMB: 300,
+    Sticky: false,
+    ...present(sparse.EphemeralDisk),
+  }
   group.Migrate = service ? { ...migrateDefaults, ...present(sparse.Migrate) } : null
   group.ReschedulePolicy = {
     ...(service ? rescheduleDefaults : batchRescheduleDefaults),
@@ -209,7 +214,8 @@ function constraints(written: unknown): Sparse[] | null {
       RTarget: one.RTarget ?? (short ? one[short] : ''),
       ...('Weight' in one && { Weight: one.Weight }),
     }
-    if (one.distinct_hosts) Object.assign(constraint, { Operand: 'distinct_hosts', RTarget: 'true' })
+    if (one.distinct_hosts)
+      Object.assign(constraint, { Operand: 'distinct_hosts', RTarget: 'true' })
     if (short === 'distinct_property' && one.distinct_property) {
       Object.assign(constraint, { LTarget: one.distinct_property, RTarget: one.RTarget ?? '' })
     }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { serverJob } from './structs.ts'
 import { errorList, registerWarnings, validationErrors } from './validate.ts'

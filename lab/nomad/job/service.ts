@@ -39,7 +39,7 @@ function interpolated(name: string, at: ServicePlace): string {
     .replaceAll(/\$\{(JOB|NOMAD_JOB_NAME)\}/g, at.job)
     .replaceAll(/\$\{(TASKGROUP|NOMAD_GROUP_NAME)\}/g, at.group)
     .replaceAll(/\$\{(TASK|NOMAD_TASK_NAME)\}/g, at.task)
-    .replaceAll('${BASE}', `${at.job}-${at.group}-${at.task}`)
+    .replaceAll(/\$\{BASE\}/g, `${at.job}-${at.group}-${at.task}`)
 }
 
 function canonicalCheck(sparse: Sparse, service: Sparse): Sparse {

@@ -24,7 +24,11 @@ export function serverJob(sparse: Sparse, version: NomadVersion): Job {
     Datacenters: job.Datacenters ?? [],
     TaskGroups: blocks(job.TaskGroups).map((group) => serverGroup(group, version)),
     // Of a service job's own block only these two are kept; groups have the rest.
-    Update: { ...emptyUpdate, Stagger: update?.Stagger ?? 0, MaxParallel: update?.MaxParallel ?? 0 },
+    Update: {
+      ...emptyUpdate,
+      Stagger: update?.Stagger ?? 0,
+      MaxParallel: update?.MaxParallel ?? 0,
+    },
   } as unknown as Job
 }
 
@@ -77,7 +81,9 @@ function serverServices(written: unknown, taskName: string): Sparse[] | null {
     ...service,
     TaskName: service.TaskName || taskName,
     Namespace: 'default',
-    Checks: service.Checks ? blocks(service.Checks).map((check) => serverCheck(check, service)) : null,
+    Checks: service.Checks
+      ? blocks(service.Checks).map((check) => serverCheck(check, service))
+      : null,
   }))
 }
 
@@ -115,11 +121,14 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
+/** As it stands in a job: for the scheduler to fill in. */
+const consulVersionAttribute = ['$', '{attr.consul.version}'].join('')
+
 /** Where a service is to be in Consul, Nomad asks for nodes that have Consul (cluster-facts §7). */
 function constraintsWith(written: unknown, consulVersion: string): Sparse[] | null {
   const all = [...blocks(written)]
   if (consulVersion) {
-    all.push({ LTarget: '${attr.consul.version}', RTarget: consulVersion, Operand: 'semver' })
+    all.push({ LTarget: consulVersionAttribute, RTarget: consulVersion, Operand: 'semver' })
   }
   return all.length ? all : null
 }

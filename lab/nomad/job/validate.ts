@@ -20,9 +20,12 @@ export function validationErrors(job: Job): string[] {
   }
   if (job.Datacenters.length === 0) errors.push('Missing job datacenters')
   if (job.TaskGroups.length === 0) errors.push('Missing job task groups')
-  errors.push(...duplicates(job.TaskGroups.map((group) => group.Name)).map(
-    ({ name, first, second }) => `Job task group ${second} redefines '${name}' from task group ${first}`,
-  ))
+  errors.push(
+    ...duplicates(job.TaskGroups.map((group) => group.Name)).map(
+      ({ name, first, second }) =>
+        `Job task group ${second} redefines '${name}' from task group ${first}`,
+    ),
+  )
   for (const group of job.TaskGroups) {
     const own = groupErrors(group)
     if (own.length) errors.push(`Task group ${group.Name} validation failed: ${errorList(own)}`)
@@ -40,13 +43,13 @@ function groupErrors(group: TaskGroup): string[] {
     ...group.Tasks.flatMap((task) => task.Services ?? []),
   ]
   if (new Set(services.map((service) => service.Provider)).size > 1) {
-    errors.push(
-      'Multiple service providers used: task group services must use the same provider',
-    )
+    errors.push('Multiple service providers used: task group services must use the same provider')
   }
-  errors.push(...duplicates(group.Tasks.map((task) => task.Name)).map(
-    ({ name, first, second }) => `Task ${second} redefines '${name}' from task ${first}`,
-  ))
+  errors.push(
+    ...duplicates(group.Tasks.map((task) => task.Name)).map(
+      ({ name, first, second }) => `Task ${second} redefines '${name}' from task ${first}`,
+    ),
+  )
   for (const task of group.Tasks) {
     const own = taskErrors(group, task)
     if (own.length) errors.push(`Task ${task.Name} validation failed: ${errorList(own)}`)
@@ -72,7 +75,8 @@ function portErrors(group: TaskGroup): string[] {
       labels.set(port.Label, port.Label)
       if (port.Value === 0 || port.Value === undefined) continue
       const taken = statics.get(port.Value)
-      if (taken) errors.push(`Static port ${port.Value} already reserved by taskgroup network:${taken}`)
+      if (taken)
+        errors.push(`Static port ${port.Value} already reserved by taskgroup network:${taken}`)
       statics.set(port.Value, port.Label)
       if (port.Value > 65_535) {
         errors.push(`Port ${port.Label} (${port.Value}) cannot be greater than 65535`)

@@ -42,9 +42,7 @@ function withPlaced(deployment: Deployment, alloc: Allocation): Deployment {
       [alloc.TaskGroup]: {
         ...group,
         PlacedAllocs: group.PlacedAllocs + 1,
-        PlacedCanaries: canary
-          ? [...(group.PlacedCanaries ?? []), alloc.ID]
-          : group.PlacedCanaries,
+        PlacedCanaries: canary ? [...(group.PlacedCanaries ?? []), alloc.ID] : group.PlacedCanaries,
         RequireProgressBy:
           group.ProgressDeadline === 0 ? null : (group.RequireProgressBy ?? deadline),
       },

@@ -40,7 +40,9 @@ export function makeStack(world: World, ready: Node[], draft: Draft, available: 
         }
         return undefined
       }
-      return { option: best(limited(next, limitFor(job, group, nodes.length))), metrics }
+      const option = best(limited(next, limitFor(job, group, nodes.length)))
+      if (!option) metrics.ResourcesExhausted = exhaustedResources(group, metrics)
+      return { option, metrics }
     },
   }
 }
@@ -117,7 +119,6 @@ function look(
   if (exhausted) {
     metrics.NodesExhausted++
     metrics.DimensionExhausted = count(metrics.DimensionExhausted, exhausted)
-    metrics.ResourcesExhausted = exhaustedResources(group, exhausted)
     return undefined
   }
   const { score, parts } = scoreOf(job, group, node, allocs, after, penalty.includes(node.ID))
@@ -167,7 +168,11 @@ function exhaustedBy(node: Node, after: { cpu: number; memory: number; disk: num
 }
 
 /** Only cpu and memory get numbers (cluster-facts §1.5). */
-function exhaustedResources(group: TaskGroup, dimension: string): Record<string, unknown> {
+function exhaustedResources(
+  group: TaskGroup,
+  { DimensionExhausted }: Metrics,
+): Record<string, unknown> | null {
+  if (!DimensionExhausted) return null
   const none = {
     CPU: 0,
     Cores: 0,
@@ -183,8 +188,8 @@ function exhaustedResources(group: TaskGroup, dimension: string): Record<string,
       task.Name,
       {
         ...none,
-        CPU: dimension === 'cpu' ? task.Resources.CPU : 0,
-        MemoryMB: dimension === 'memory' ? task.Resources.MemoryMB : 0,
+        CPU: DimensionExhausted.cpu ? task.Resources.CPU : 0,
+        MemoryMB: DimensionExhausted.memory ? task.Resources.MemoryMB : 0,
       },
     ]),
   )
@@ -218,4 +223,3 @@ function shuffled<T>(world: World, list: T[]): T[] {
   }
   return result
 }
-

@@ -1,22 +1,9 @@
-import { nanoseconds, rfc3339 } from '../records.ts'
-import type {
-  Allocation,
-  Deployment,
-  Job,
-  Metrics,
-  Node,
-  RescheduleEvent,
-} from '../types.ts'
+import { nanoseconds } from '../records.ts'
+import type { Allocation, Deployment, Job, Metrics, Node, RescheduleEvent } from '../types.ts'
 import { type Draft, makeDraft } from './draft.ts'
 import { isEscaped } from './feasible.ts'
 import { emptyMetrics, makeStack, type Option } from './place.ts'
-import {
-  type Changes,
-  type Placement,
-  reconcile,
-  type Situation,
-  type Stop,
-} from './reconcile.ts'
+import { type Changes, type Placement, reconcile, type Situation, type Stop } from './reconcile.ts'
 import { nextDelay } from './reschedule.ts'
 
 export interface Plan {
@@ -39,7 +26,7 @@ export function makePlan(situation: Situation): Plan {
   const changes = reconcile(situation)
   const draft = makeDraft(store)
   const active = job && activeDeployment(situation, changes)
-  for (const stop of changes.stops) draft.changed.set(stop.alloc.ID, stopped(situation, stop))
+  for (const stop of changes.stops) draft.changed.set(stop.alloc.ID, stopped(stop))
   for (const alloc of changes.inPlace) {
     draft.changed.set(alloc.ID, updatedInPlace(alloc, job!, situation.evalId, active?.ID ?? ''))
   }
@@ -60,7 +47,7 @@ export function makePlan(situation: Situation): Plan {
     const before = previous && draft.changed.get(previous.ID)
     if (previous && stopPrevious) {
       const stop = { alloc: previous, description: stopPrevious }
-      draft.changed.set(previous.ID, stopped(situation, stop))
+      draft.changed.set(previous.ID, stopped(stop))
     }
     const penalty = previous && placement.rescheduled ? [previous.NodeID] : []
     const { option, metrics } = stack.select(job!, placement.group, penalty)
@@ -90,24 +77,23 @@ export function makePlan(situation: Situation): Plan {
 }
 
 /** The deployment that new allocations of this version belong to. */
-function activeDeployment({ store, jobId, job }: Situation, changes: Changes): Deployment | undefined {
+function activeDeployment(
+  { store, jobId, job }: Situation,
+  changes: Changes,
+): Deployment | undefined {
   if (changes.deployment) return changes.deployment
   const latest = store.deploymentsOf(jobId).at(-1)
   const own = latest?.JobVersion === job!.Version && latest.JobCreateIndex === job!.CreateIndex
   return own && latest.Status === 'running' ? latest : undefined
 }
 
-function stopped({ world }: Situation, { alloc, description, lost }: Stop): Allocation {
-  const state = { Field: 'ClientStatus', Value: 'lost', Time: rfc3339(world.now()) }
+function stopped({ alloc, description, lost }: Stop): Allocation {
   return {
     ...alloc,
     DesiredStatus: 'stop',
     DesiredDescription: description,
     AllocModifyIndex: 0,
-    ...(lost && {
-      ClientStatus: 'lost' as const,
-      AllocStates: [...(alloc.AllocStates ?? []), state],
-    }),
+    ...(lost && { ClientStatus: 'lost' as const }),
   }
 }
 
@@ -155,7 +141,6 @@ function place(
     mayReschedule: false,
     FollowupEvalID: '',
     RescheduleTracker: rescheduled && previous ? tracker(placement, world.now()) : null,
-    AllocStates: null,
     CreateIndex: 0,
     ModifyIndex: 0,
     AllocModifyIndex: 0,
@@ -215,4 +200,3 @@ export function annotations(plan: Plan, version: '1.4.4' | '2.0.5'): unknown {
   ])
   return { DesiredTGUpdates: Object.fromEntries(groups), PreemptedAllocs: null }
 }
-

@@ -92,12 +92,7 @@ export function reconcile(situation: Situation): Changes {
   return changes
 }
 
-function stopAll(
-  situation: Situation,
-  changes: Changes,
-  name: string,
-  allocs: Allocation[],
-): void {
+function stopAll(situation: Situation, changes: Changes, name: string, allocs: Allocation[]): void {
   const alive = allocs.filter((alloc) => !isTerminal(alloc))
   for (const alloc of alive) {
     const lost = isLost(situation.store, alloc)
@@ -361,4 +356,3 @@ const none: Desired = {
   Canary: 0,
   Preemptions: 0,
 }
-

@@ -10,13 +10,14 @@ export function deploymentFor(
   if (!latest) return {}
   const over = latest.Status === 'successful' || latest.Status === 'cancelled'
   const stale =
-    !job || job.Stop || latest.JobVersion !== job.Version || latest.JobCreateIndex !== job.CreateIndex
+    !job ||
+    job.Stop ||
+    latest.JobVersion !== job.Version ||
+    latest.JobCreateIndex !== job.CreateIndex
   if (!stale) return over ? {} : { active: latest }
   if (latest.Status !== 'running') return {}
   const StatusDescription =
-    !job || job.Stop
-      ? 'Cancelled because job is stopped'
-      : 'Cancelled due to newer version of job'
+    !job || job.Stop ? 'Cancelled because job is stopped' : 'Cancelled due to newer version of job'
   return { cancelled: { ...latest, Status: 'cancelled', StatusDescription } }
 }
 

@@ -21,7 +21,7 @@ const finishMs = [0.5, 5] as const
 const deadMs = 1000
 
 /** Takes evaluations one after the other, in the order they came. */
-export function makeScheduler(world: World, store: Store): Scheduler {
+export function makeScheduler(world: World, store: Store, serverUp: () => boolean): Scheduler {
   const queue: string[] = []
   let busy = false
   const blocked = makeBlocked(store, enqueue)
@@ -34,7 +34,7 @@ export function makeScheduler(world: World, store: Store): Scheduler {
     if (busy || queue.length === 0) return
     busy = true
     world.after(world.between(...thinkMs), () => {
-      if (world.faults.schedulerDead) world.after(deadMs, rest)
+      if (world.faults.schedulerDead || !serverUp()) world.after(deadMs, rest)
       else work(queue.shift()!)
     })
   }
@@ -44,7 +44,7 @@ export function makeScheduler(world: World, store: Store): Scheduler {
   }
   function work(evalId: string): void {
     const evaluation = store.evals.get(evalId)
-    if (!evaluation || !['pending', 'blocked'].includes(evaluation.Status)) return rest()
+    if (!evaluation || !['pending', 'blocked'].includes(evaluation.Status)) return void rest()
     const job = store.jobs.get(evaluation.JobID)
     const situation = { world, store, job, jobId: evaluation.JobID, evalId }
     const plan = makePlan(situation)
@@ -52,11 +52,13 @@ export function makeScheduler(world: World, store: Store): Scheduler {
     const wasBlocked = evaluation.Status === 'blocked'
     let BlockedEval = ''
     if (failed && !wasBlocked) BlockedEval = block(evaluation, plan)
-    if (!wasBlocked && !failed && job?.Stop !== false) blocked.forget(evaluation.JobID)
+    if (!failed) blocked.forget(evaluation.JobID)
     followUp(evaluation, plan)
     const known = store.deploymentsOf(evaluation.JobID).findLast((one) => one.Status === 'running')
     if (!isEmpty(plan)) {
-      store.write('PlanResult', (write) => applyPlan(write, plan, evaluation, { job, deployment: known }))
+      store.write('PlanResult', (write) =>
+        applyPlan(write, plan, evaluation, { job, deployment: known }),
+      )
     }
     world.after(world.between(...finishMs), () => {
       finish(evaluation.ID, plan, BlockedEval, failed && wasBlocked)

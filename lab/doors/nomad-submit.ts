@@ -1,0 +1,123 @@
+import { refuseGaps } from '../nomad/gaps.ts'
+import { parseJobFile, type Sparse } from '../nomad/hcl/parse.ts'
+import { ParseError } from '../nomad/hcl/problem.ts'
+import { canonicalJob } from '../nomad/job/canonical.ts'
+import { serverJob } from '../nomad/job/structs.ts'
+import { errorList, registerWarnings, validationErrors } from '../nomad/job/validate.ts'
+import type { Registered } from '../nomad/jobs.ts'
+import type { Job } from '../nomad/types.ts'
+import { Refusal, sendJson, sendText } from './nomad-answer.ts'
+import type { Asked } from './nomad-http.ts'
+
+export async function parse(asked: Asked): Promise<void> {
+  const { nomad } = asked.world.versions
+  const { JobHCL = '', Canonicalize } = json(asked)
+  if (typeof JobHCL !== 'string' || JobHCL === '') throw new Refusal(400, 'Job spec is empty')
+  try {
+    const sparse = await parseJobFile(JobHCL, nomad)
+    if (Canonicalize !== true) {
+      throw new Refusal(501, 'lab: /v1/jobs/parse without Canonicalize is not simulated')
+    }
+    sendJson(asked, canonicalJob(sparse, nomad))
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error
+    // From 1.6 (cluster-facts §4.1).
+    const prefix = nomad === '2.0.5' ? 'Failed to parse job: ' : ''
+    sendText(asked.response, 400, prefix + error.message)
+  }
+}
+
+export function validate(asked: Asked): void {
+  const job = givenJob(asked)
+  const errors = validationErrors(job)
+  sendJson(asked, {
+    DriverConfigValidated: true,
+    ValidationErrors: errors.length > 0 ? errors : null,
+    Error: errors.length > 0 ? errorList(errors) : '',
+    Warnings: registerWarnings(job, asked.world.versions.nomad),
+  })
+}
+
+export function register(asked: Asked): void {
+  const job = validJob(asked)
+  if (asked.at[0] !== undefined && asked.at[0] !== job.ID) {
+    throw new Refusal(400, 'Job ID does not match name in the path')
+  }
+  refuseGaps(job, asked.nomad.containers)
+  const Warnings = registerWarnings(job, asked.world.versions.nomad)
+  sendWritten(asked, asked.nomad.jobs.register(job), { Warnings })
+}
+
+export function deregister(asked: Asked): void {
+  const { at, nomad, params } = asked
+  const jobId = at[0]!
+  const purge = params.get('purge') === 'true'
+  const done = nomad.jobs.deregister(jobId, purge)
+  if (!done) {
+    const gone = `job "${jobId}" in namespace "default" doesn't exist to be deregistered`
+    throw new Refusal(500, purge ? 'job not found' : gone)
+  }
+  sendWritten(asked, done, { VolumeEvalID: '', VolumeEvalIndex: 0 })
+}
+
+export function plan(asked: Asked): void {
+  const job = validJob(asked)
+  if (asked.at[0] !== job.ID) throw new Refusal(400, 'Job ID does not match')
+  if (json(asked).Diff === true) {
+    throw new Refusal(501, 'lab: a plan with Diff is not simulated')
+  }
+  refuseGaps(job, asked.nomad.containers)
+  const Warnings = registerWarnings(job, asked.world.versions.nomad)
+  const { Index, ...planned } = asked.nomad.jobs.plan(job)
+  sendJson(asked, { ...planned, Warnings, Index })
+}
+
+export function eligibility(asked: Asked): void {
+  const { at, nomad, response } = asked
+  const { Eligibility } = json(asked)
+  if (Eligibility !== 'eligible' && Eligibility !== 'ineligible') {
+    throw new Refusal(400, `invalid scheduling eligibility "${Eligibility}"`)
+  }
+  if (!nomad.store.nodes.has(at[0]!)) throw new Refusal(500, 'node not found')
+  const { index, evalIds, evalIndex } = nomad.nodes.setEligibility(at[0]!, Eligibility)
+  response.setHeader('X-Nomad-Index', String(index))
+  sendJson(asked, {
+    NodeModifyIndex: 0,
+    EvalIDs: evalIds.length > 0 ? evalIds : null,
+    EvalCreateIndex: evalIndex,
+    Index: index,
+  })
+}
+
+function sendWritten(asked: Asked, done: Registered, more: Sparse): void {
+  const { EvalID, EvalCreateIndex, JobModifyIndex, Index } = done
+  asked.response.setHeader('X-Nomad-Index', String(Index))
+  const tail = { Index, LastContact: 0, KnownLeader: false, NextToken: '' }
+  sendJson(asked, { EvalID, EvalCreateIndex, JobModifyIndex, ...more, ...tail })
+}
+
+function validJob(asked: Asked): Job {
+  const job = givenJob(asked)
+  const errors = validationErrors(job)
+  if (errors.length > 0) throw new Refusal(500, errorList(errors))
+  return job
+}
+
+function givenJob(asked: Asked): Job {
+  const { Job: given } = json(asked)
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) {
+    throw new Refusal(400, 'Job must be specified')
+  }
+  return serverJob(given as Sparse, asked.world.versions.nomad)
+}
+
+function json({ body }: Asked): Sparse {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    // Go's words for what ends too early (recordings: register-bad-json.json) and for the rest.
+    throw new Refusal(400, body.trim() === '' ? 'EOF' : 'unexpected EOF')
+  }
+  return value !== null && typeof value === 'object' ? (value as Sparse) : {}
+}

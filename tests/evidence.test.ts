@@ -1,0 +1,134 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { conclude } from '../helpers/grade/conclude.ts'
+import type { Evidence } from '../helpers/grade/evidence.ts'
+import { judge } from '../helpers/grade/judge.ts'
+import { readEvidence } from '../helpers/recorder.ts'
+import { rubric } from '../suites/rubric.ts'
+
+/** Evidence of whole runs on real clusters: versions and outcome are in the name. */
+const folder = fileURLToPath(new URL('evidence/', import.meta.url))
+const recorded = readdirSync(folder).filter((name) => name.endsWith('.ndjson'))
+const read = (name: string) => readEvidence(`${folder}${name}`)
+const file = { file: 'evidence.ndjson', sha256: '' }
+
+const verdicts = (records: Evidence[]) =>
+  Object.fromEntries([...judge(records, rubric)].map(([id, v]) => [id, v.verdict]))
+
+for (const name of recorded) {
+  test(`${name}: judged again it gives the mark in its name, the same each time`, () => {
+    const mark = Number(/(\d+)-of-10/.exec(name)?.[1])
+    const result = conclude(read(name), rubric, file)
+    expect(result.score.points).toBe(mark)
+    expect(result.cluster.simulated).toBe(false)
+    expect(JSON.stringify(conclude(read(name), rubric, file))).toBe(JSON.stringify(result))
+  })
+
+  test(`${name}: cut anywhere it gives inconclusive, never another mark`, () => {
+    const records = read(name)
+    const whole = verdicts(records)
+    for (let length = 1; length < records.length; length++) {
+      const cut = verdicts(records.slice(0, length))
+      for (const [id, verdict] of Object.entries(cut)) {
+        // blocked needs a refuted basis, which the cut has too or it has not.
+        if (verdict !== 'inconclusive')
+          expect(`${length} ${id} ${verdict}`).toBe(`${length} ${id} ${whole[id]}`)
+      }
+    }
+  })
+}
+
+/** Changes one kind of fact in every look of the evidence of one item. */
+function spoil(records: Evidence[], item: string, change: (view: Evidence) => void): Evidence[] {
+  const copy = structuredClone(records)
+  for (const record of copy) if ('item' in record && record.item === item) change(record)
+  return copy
+}
+
+const spoilers: { name: string; item: string; criterion: string; change: (r: Evidence) => void }[] =
+  [
+    {
+      name: 'a replica that answers as something else',
+      item: '01.1',
+      criterion: 'answers',
+      change: (r) => {
+        if (r.kind === 'check')
+          for (const v of r.views) for (const w of v.web) w.server = 'BaseHTTP/0.6'
+      },
+    },
+    {
+      name: 'DNS without an answer',
+      item: '01.3',
+      criterion: 'dns',
+      change: (r) => {
+        if (r.kind === 'check')
+          for (const v of r.views) if ('addresses' in v.dns) v.dns.addresses = []
+      },
+    },
+    {
+      name: 'an entry of Consul at another port',
+      item: '02.1',
+      criterion: 'consul',
+      change: (r) => {
+        if (r.kind === 'check')
+          for (const v of r.views)
+            if ('instances' in v.consul) for (const i of v.consul.instances) i.port = 8080
+      },
+    },
+    {
+      name: 'a hold in which a replica restarted',
+      item: '03.1',
+      criterion: 'stays',
+      change: (r) => {
+        if (r.kind !== 'check') return
+        const last = r.views.at(-1)
+        if (last && 'allocations' in last.nomad)
+          for (const a of last.nomad.allocations) for (const t of a.tasks) t.restarts += 1
+      },
+    },
+    {
+      name: 'an agent that lists none',
+      item: '03.2',
+      criterion: 'agents',
+      change: (r) => {
+        if (r.kind === 'check') for (const a of r.agents ?? []) a.entries = []
+      },
+    },
+    {
+      name: 'nobody held back',
+      item: '02.3',
+      criterion: 'held-back',
+      change: (r) => {
+        if (r.kind === 'check')
+          for (const v of r.views) if ('evaluations' in v.nomad) v.nomad.evaluations = []
+      },
+    },
+    {
+      name: 'a VM that hosted two',
+      item: '02.1',
+      criterion: 'own-vm',
+      change: (r) => {
+        if (r.kind === 'check')
+          for (const v of r.views)
+            if ('allocations' in v.nomad) for (const a of v.nomad.allocations) a.nodeName = 'box-5'
+      },
+    },
+  ]
+
+for (const { name, item, criterion, change } of spoilers) {
+  test(`${item} does not pass with ${name}: ${criterion} is what stops it`, () => {
+    const [first = ''] = recorded.filter((r) => r.includes('10-of-10'))
+    const verdict = judge(spoil(read(first), item, change), rubric).get(item)
+    expect(verdict?.verdict).not.toBe('passed')
+    const stops = verdict?.criteria.find((c) => c.met !== true)
+    expect(stops?.criterion.id).toBe(criterion)
+  })
+}
+
+test('what the matcher called met and the judge does not is never a lost mark without a control', () => {
+  const [first = ''] = recorded.filter((r) => r.includes('10-of-10'))
+  for (const { item, change } of spoilers) {
+    expect(judge(spoil(read(first), item, change), rubric).get(item)?.verdict).toBe('inconclusive')
+  }
+})
