@@ -69,16 +69,18 @@ export function createJobs(
         budget: { ms: purgeMs, because: ['kill_timeout of the job, and slack'] },
         signal: signal(),
         look: () => lookAtNomad(cluster, memory, jobId),
-        judge: ({ allocations }) =>
-          allocations.some((a) => ['running', 'pending'].includes(a.client))
-            ? notYet('old-version', { vm: '' })
-            : met,
+        judge: ({ allocations }) => {
+          const left = allocations.find((a) => ['running', 'pending'].includes(a.client))
+          return left ? notYet('old-version', { vm: left.nodeName }) : met
+        },
       })
-      if (waited.ended !== 'met')
-        throw new Fault(`The job ${jobId} was purged, yet its containers did not end.`, {
+      if (waited.outcome.state === 'not-yet') {
+        const { vm } = waited.outcome.reason.values
+        throw new Fault(`The job ${jobId} was purged, yet its container on ${vm} did not end.`, {
           code: 'not-purged',
-          cure: `See nomad job status ${jobId} and the Docker of its VMs.`,
+          cure: `See nomad job status ${jobId} and the Docker of ${vm}.`,
         })
+      }
       ours.delete(jobId)
       journal.purged(jobId)
     },

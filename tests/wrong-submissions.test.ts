@@ -21,21 +21,21 @@ const table: {
     stage: nginx1,
     lost: { '01.1': 'failed', '01.2': 'blocked' },
     says: /registers no service/,
-    line: 14,
+    line: 13,
   },
   {
     name: 'service-other-name',
     stage: nginx1,
     lost: { '01.1': 'failed', '01.2': 'blocked' },
     says: /the service web, not nginx/,
-    line: 25,
+    line: 24,
   },
   {
     name: 'docker-ports-missing',
     stage: nginx1,
     lost: { '01.1': 'failed', '01.2': 'blocked' },
     says: /does not answer/,
-    line: 17,
+    line: 16,
   },
   {
     name: 'network-to-8080',
@@ -77,7 +77,7 @@ const table: {
     stage: nginx1,
     lost: { '01.1': 'failed', '01.2': 'blocked' },
     says: /registered in Nomad, not in Consul/,
-    line: 27,
+    line: 26,
   },
   {
     name: 'syntax-error',
@@ -91,7 +91,7 @@ const table: {
     stage: apache,
     lost: { '03.1': 'failed', '03.2': 'blocked', '03.3': 'blocked', '03.4': 'blocked' },
     says: /nginx, not apache/,
-    line: 25,
+    line: 24,
   },
 ]
 

@@ -46,11 +46,11 @@ export function judgeCriterion(id: CriterionId, facts: Facts): Outcome {
     case 'consul':
       return consulOf(view, facts.want, replicas)
     case 'answers':
-      return answersOf(view, facts.want, replicas)
+      return answersOf(view, facts.job, facts.want, replicas)
     case 'dns':
       return dnsOf(view, replicas)
     case 'serves':
-      return servesOf(view, facts.want, replicas)
+      return servesOf(view, facts.job, facts.want, replicas)
     case 'agents':
       return agentsOf(view, facts.agents ?? [], facts.want, replicas)
     case 'catalog':

@@ -1,3 +1,4 @@
+import type { Places } from '../submission/types.ts'
 import type { CheckRecord, DeployRecord, Evidence } from './evidence.ts'
 import type { Reason } from './reason.ts'
 import { faultOf, judgeRecorded, lab, type Timed } from './recorded.ts'
@@ -186,6 +187,38 @@ function placeOf(
   const file = deploy?.file ?? check?.file
   const places = deploy?.places ?? check?.places ?? {}
   if (!file || reason.blame === 'lab') return {}
-  const line = Number(reason.values.line ?? 0) || (reason.place ? places[reason.place] : undefined)
+  const line = Number(reason.values.line ?? 0) || lineOf(reason.place, places)
   return { file, ...(line && { line }) }
+}
+
+/** Where a place is absent from the file, the block that would hold it is named. */
+const within: Record<string, string> = {
+  to: 'port',
+  static: 'port',
+  port: 'network',
+  network: 'group',
+  ports: 'config',
+  image: 'config',
+  command: 'config',
+  config: 'task',
+  'service.name': 'service',
+  'service.port': 'service',
+  'service.provider': 'service',
+  check: 'service',
+  service: 'task',
+  memory: 'resources',
+  cpu: 'resources',
+  resources: 'task',
+  canary: 'update',
+  update: 'group',
+  task: 'group',
+  count: 'group',
+  constraint: 'job',
+  datacenters: 'job',
+  group: 'job',
+}
+
+function lineOf(place: string | undefined, places: Places): number | undefined {
+  for (let at = place; at !== undefined; at = within[at]) if (places[at]) return places[at]
+  return undefined
 }

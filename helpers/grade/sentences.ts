@@ -151,7 +151,7 @@ const catalogue: Record<ReasonCode, Say> = {
     seeLab,
   ),
   'wire-refused': s(
-    (v) => `The replica on ${v.vm} does not answer at ${v.where} (${v.error}).`,
+    (v) => `The replica on ${v.vm} does not answer at ${v.where} (${v.error})${v.because}.`,
     () =>
       'The container listens on port 80: to = 80 in the network block, and ports = ["http"] in config.',
   ),

@@ -1,3 +1,5 @@
+import type { Job } from '../submission/job.ts'
+import { deadEnd } from './dead-end.ts'
 import type { Want } from './evidence.ts'
 import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './reason.ts'
 import { closingMs, leftoversOf, memberAddresses, type Replica, standing } from './replicas.ts'
@@ -59,20 +61,20 @@ function extraTrouble(extra: Instance, want: Want): Outcome {
 }
 
 /** Each replica answers on the wire as the image it is meant to be. */
-export function answersOf(view: View, want: Want, replicas: Replica[]): Outcome {
+export function answersOf(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
   for (const replica of replicas) {
     const look = view.web.find((w) => w.allocation === replica.allocation.id)
     if (!look) return notYetLab('wire-silent', { vm: replica.vm, where: where(replica) })
-    const trouble = lookTrouble(look, want, replica)
+    const trouble = lookTrouble(look, job, want, replica)
     if (trouble) return trouble
   }
   return met
 }
 
-function lookTrouble(look: WebLook, want: Want, replica: Replica): Outcome | undefined {
+function lookTrouble(look: WebLook, job: Job, want: Want, replica: Replica): Outcome | undefined {
   const values = { vm: replica.vm, where: where(replica) }
   if (look.error === 'ECONNREFUSED' || look.error === 'ECONNRESET')
-    return notYet('wire-refused', { ...values, error: look.error }, 'to')
+    return refused({ ...values, error: look.error }, deadEnd(job, want.service))
   if (look.error !== '')
     return look.insideAnswers
       ? notYetLab('firewall', values)
@@ -84,6 +86,11 @@ function lookTrouble(look: WebLook, want: Want, replica: Replica): Outcome | und
         { ...values, server: look.server || look.page || 'nothing it knows' },
         'image',
       )
+}
+
+function refused(values: Record<string, string>, why: ReturnType<typeof deadEnd>): Outcome {
+  const because = why ? `: ${why.because}` : ''
+  return notYet('wire-refused', { ...values, because }, why?.place ?? 'to')
 }
 
 /** The Server header says so, or the default page where there is no header (rubric, Words). */
@@ -120,7 +127,7 @@ function withoutLeftovers(view: View, wanted: Set<string>): string[] {
 }
 
 /** Every address that DNS can give first serves the page as the item's image, 2xx or 3xx. */
-export function servesOf(view: View, want: Want, replicas: Replica[]): Outcome {
+export function servesOf(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
   if (unseen(view.dns)) return notYetLab('dns-unseen', { text: view.dns.error })
   const wanted = new Set(replicas.map((r) => r.address))
   const given = withoutLeftovers(view, wanted)
@@ -139,7 +146,7 @@ export function servesOf(view: View, want: Want, replicas: Replica[]): Outcome {
         have: address,
         want: [...wanted].join(', '),
       })
-    const trouble = lookTrouble(look, want, replica)
+    const trouble = lookTrouble(look, job, want, replica)
     if (trouble) return trouble
     if (look.status < 200 || look.status >= 400)
       return notYet('serves-not', { address, status: look.status }, 'config')

@@ -33,7 +33,6 @@ export function answerQuery(asked: Asked, query: Query): void {
   const undo = world.after(wait * (1 + world.between(0, jitter)), () => end(true))
   const gone = () => end(false)
   response.once('close', gone)
-  asked.vm.on('cut', gone)
   let ended = false
   function end(answer: boolean): void {
     if (ended) return

@@ -5,7 +5,7 @@ import type { Asked } from './nomad-http.ts'
 const topics = ['*', 'Job', 'Evaluation', 'Allocation', 'Deployment', 'Node']
 
 /** `/v1/event/stream`: lines of JSON until the client goes (cluster-facts §3.2). */
-export function sendEvents({ params, response, nomad, vm }: Asked): void {
+export function sendEvents({ params, response, nomad }: Asked): void {
   const wanted = new Map<string, string[]>()
   for (const given of params.getAll('topic')) {
     const [topic = '', ...rest] = given.split(':')
@@ -21,5 +21,4 @@ export function sendEvents({ params, response, nomad, vm }: Asked): void {
   response.setHeader('Cache-Control', 'no-cache')
   const end = nomad.events.subscribe(wanted, index, (text) => void response.write(text))
   response.once('close', end)
-  vm.on('cut', end)
 }

@@ -115,3 +115,149 @@ test.each(['1.4.4', '2.0.5'] as const)('answers have the shape of Nomad %s', asy
   }
   expect(differences).toEqual([])
 })
+
+test('the event stream has the shape and the words of Nomad', async () => {
+  const { base, ask, parse, until, pass, running, world } = await door({ seed: 2 })
+  const known = new Set(shapes('1.4.4').events)
+  const response = await fetch(`${base}event/stream?topic=Allocation:nginx&topic=Node&topic=Job`)
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  await ask('jobs', 'POST', { Job: await parse(recorded('right-dynamic')) })
+  until(() => running('nginx').length === 1)
+  world.vms.get(running('nginx')[0]!.NodeName)!.stop('cut')
+  pass(35_000)
+  let text = ''
+  while (!text.includes('"lost"')) text += (await reader.read()).value
+  await reader.cancel()
+  const lines = text.trimEnd().split('\n')
+  expect(lines[0]).toBe('{}')
+  const events = lines.flatMap((line) => JSON.parse(line).Events ?? [])
+  const added = new Set<string>()
+  for (const event of events) shape(event, `.${event.Topic}`, added)
+  expect([...added].filter((path) => !known.has(path) && !leftOut.test(path))).toEqual([])
+  const kinds = new Set(events.map((event) => `${event.Topic} ${event.Type}`))
+  expect([...kinds].sort()).toEqual([
+    'Allocation AllocationUpdated',
+    'Allocation PlanResult',
+    'Job JobRegistered',
+    'Job PlanResult',
+    'Node NodeRegistration',
+    'Node NodeStreamEvent',
+  ])
+})
+
+test('the event stream says {} each 30 s, and begins at an index', async () => {
+  const { base, pass, store } = await door()
+  const response = await fetch(`${base}event/stream?index=${store.index + 1}`)
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  pass(61_000)
+  let text = ''
+  while (text.length < 9) text += (await reader.read()).value
+  expect(text).toBe('{}\n{}\n{}\n')
+  await reader.cancel()
+})
+
+test('a blocking query wakes at a change of its table, and at the end of its wait', async () => {
+  const { ask, parse, pass, store } = await door()
+  const settled = async () => new Promise((resolve) => setTimeout(resolve, 20))
+  const empty = await ask('job/nginx/allocations')
+  const index = Number(empty.headers.get('x-nomad-index'))
+  expect(empty.body).toEqual([])
+  await ask('jobs', 'POST', { Job: await parse(recorded('job-other-name')) })
+  pass(2_000)
+  const now = store.tables.allocs
+  expect(now).toBeGreaterThan(index)
+  const waits = ask(`job/nginx/allocations?index=${now}&wait=5s`)
+  await settled()
+  pass(4_000)
+  let answered = false
+  void waits.then(() => (answered = true))
+  await settled()
+  expect(answered).toBe(false)
+  pass(1_500)
+  expect((await waits).headers.get('x-nomad-index')).toBe(String(now))
+  // Another job's change wakes it, with the same content.
+  const woken = ask(`job/nginx/allocations?index=${now}&wait=60s`)
+  await settled()
+  pass(10_000)
+  const { headers, body } = await woken
+  expect(Number(headers.get('x-nomad-index'))).toBeGreaterThan(now)
+  expect(body).toEqual([])
+})
+
+test.each([
+  ['GET', 'job/nothere', undefined, 404, 'job not found'],
+  ['GET', 'job/nothere/summary', undefined, 404, 'job not found'],
+  ['GET', 'job/nothere/versions', undefined, 404, 'job versions not found'],
+  [
+    'GET',
+    'allocation/xyz',
+    undefined,
+    500,
+    'alloc lookup failed: index error: UUID must be 36 characters',
+  ],
+  ['GET', 'allocation/00000000-0000-0000-0000-000000000000', undefined, 404, 'alloc not found'],
+  ['GET', 'node/00000000-0000-0000-0000-000000000000', undefined, 404, 'node not found'],
+  ['GET', 'jobs?index=x', undefined, 400, 'Invalid index'],
+  ['GET', 'jobs?index=1&wait=x', undefined, 400, 'Invalid wait time'],
+  ['PATCH', 'jobs', undefined, 405, 'Invalid method'],
+  ['POST', 'jobs', {}, 400, 'Job must be specified'],
+  ['POST', 'jobs/parse', { JobHCL: '', Canonicalize: true }, 400, 'Job spec is empty'],
+  [
+    'GET',
+    'operator/raft/configuration',
+    undefined,
+    501,
+    'lab: GET /v1/operator/raft/configuration is not simulated',
+  ],
+])('%s %s is refused as Nomad does', async (method, path, sent, status, text) => {
+  const { ask } = await door()
+  expect(await ask(path, method, sent)).toMatchObject({ status, text })
+})
+
+test('answers to writes have the shape of Nomad 1.4.4', async () => {
+  const known = shapes('1.4.4')
+  const { ask, parse, pass, store } = await door()
+  const Job = await parse(recorded('right-dynamic'))
+  const [node] = store.nodes.keys()
+  const planned = await ask('job/nginx/plan', 'POST', { Job })
+  expect(planned.body.Annotations.DesiredTGUpdates.nginx).toMatchObject({ Place: 1 })
+  const paths: [string, string, string, unknown][] = [
+    ['validate', 'validate/job', 'POST', { Job }],
+    ['register', 'jobs', 'POST', { Job }],
+    ['purge', 'job/nginx?purge=true', 'DELETE', undefined],
+  ]
+  for (const [kind, path, method, sent] of paths) {
+    const { status, body } = await ask(path, method, sent)
+    expect([kind, status, [...shape(body)].sort()]).toEqual([kind, 200, known[kind]])
+    pass(2_000)
+  }
+  const off = await ask(`node/${node}/eligibility`, 'POST', { Eligibility: 'ineligible' })
+  expect(off.body).toMatchObject({ EvalIDs: null, EvalCreateIndex: 0 })
+  expect((await ask(`node/${node}`)).body.SchedulingEligibility).toBe('ineligible')
+})
+
+test('a job that Nomad refuses is refused with its words', async () => {
+  const { ask, parse } = await door()
+  const name = 'service-port-label-unknown'
+  const refused = await ask('jobs', 'POST', { Job: await parse(recorded(name)) })
+  expect(refused.status).toBe(500)
+  expect(refused.text).toContain('port label "web" referenced by services nginx does not exist')
+})
+
+test('what the lab cannot tell is a gap and not a verdict', async () => {
+  const { ask, parse } = await door()
+  const text = recorded('right-dynamic')
+  const redis = await parse(text.replace('nginx:1.22.1', 'redis:7'))
+  const answer = await ask('jobs', 'POST', { Job: redis })
+  expect(answer).toMatchObject({ status: 501, text: 'lab: the image "redis:7" is not simulated' })
+})
+
+test("a client's agent tells its heartbeat and hands on the rest", async () => {
+  const { ask, store } = await door({}, 'box-7')
+  const known = new Set(shapes('1.4.4').clientSelf)
+  const { body } = await ask('agent/self')
+  expect([...shape(body)].filter((path) => !known.has(path))).toEqual([])
+  expect(body.stats.client.heartbeat_ttl).toMatch(/^1\d\.\d+s$/)
+  expect(store.nodes.get(body.stats.client.node_id)!.Name).toBe('box-7')
+  expect((await ask('nodes')).body).toHaveLength(3)
+})

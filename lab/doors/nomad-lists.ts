@@ -83,7 +83,9 @@ export function jobVersions(asked: Asked): Query {
     index: () => find()?.[0]?.ModifyIndex ?? store.tables.job_version,
     body() {
       const Versions = find()
-      return Versions && { Versions, Diffs: null }
+      if (!Versions) return undefined
+      const Index = Versions[0]!.ModifyIndex
+      return { Versions, Diffs: null, Index, LastContact: 0, KnownLeader: true, NextToken: '' }
     },
     missing: 'job versions not found',
   }

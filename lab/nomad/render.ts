@@ -41,12 +41,22 @@ export function metricsJson(metrics: Metrics, version: Version): Json {
     ClassExhausted: null,
     DimensionExhausted: metrics.DimensionExhausted,
     QuotaExhausted: null,
-    ResourcesExhausted: metrics.ResourcesExhausted,
+    ResourcesExhausted: newer ? withNumbers(metrics) : metrics.ResourcesExhausted,
     Scores: null,
     ScoreMetaData: metrics.ScoreMetaData,
     AllocationTime: metrics.AllocationTime,
     CoalescedFailures: metrics.CoalescedFailures,
   }
+}
+
+/** Nomad 2 knows more kinds of resources. */
+function withNumbers({ ResourcesExhausted }: Metrics): Json | null {
+  if (!ResourcesExhausted) return null
+  const tasks = Object.entries(ResourcesExhausted).map(([task, resources]) => [
+    task,
+    { ...(resources as Json), NUMA: null, SecretsMB: 0 },
+  ])
+  return Object.fromEntries(tasks)
 }
 
 export function deploymentJson(deployment: Deployment, version: Version): Json {

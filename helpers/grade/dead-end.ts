@@ -1,0 +1,33 @@
+import type { Job } from '../submission/job.ts'
+import { registering } from './replicas.ts'
+
+/** The port that both images of the exercise listen on. */
+const listens = 80
+
+/**
+ * Why nothing answers at a replica's port although it runs, as far as the job file says so: the place
+ * in the file and half a sentence. To Nomad, Consul and DNS such a job looks perfect (facts §0.3).
+ */
+export function deadEnd(job: Job, service: string): { place: string; because: string } | undefined {
+  for (const { group, entry } of registering(job, service)) {
+    const docker = group.tasks.filter((task) => task.driver === 'docker')
+    const port = group.networks.flatMap((n) => n.ports).find((p) => p.label === entry.port)
+    const publishing = docker.find((task) => task.ports.includes(entry.port))
+    if (!publishing)
+      return {
+        place: 'config',
+        because: `the docker config does not publish it, ports = ["${entry.port}"] is missing`,
+      }
+    const inside = port?.to || port?.value
+    if (port && inside !== listens)
+      return {
+        place: 'to',
+        because: inside
+          ? `the network block leads to port ${inside} of the container, which listens on ${listens}`
+          : `the network block has no to = ${listens}, so it leads to no port that listens`,
+      }
+    if (publishing.config.command !== undefined || publishing.config.entrypoint !== undefined)
+      return { place: 'command', because: 'the task runs a command of its own' }
+  }
+  return undefined
+}
