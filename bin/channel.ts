@@ -1,10 +1,13 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import type { ItemResult } from '../helpers/grade/result.ts'
+import type { Progress } from '../helpers/run.ts'
 
 /** What the thread that grades tells the screen. */
 export type Message =
   | { kind: 'say'; sentence: string }
-  | { kind: 'waiting'; item: string; what: string; elapsed: number; budget: number }
+  | { kind: 'waiting'; wait: Parameters<Progress['waiting']>[0] }
+  /** The run could not begin; `own`: the grader's own fault. */
+  | { kind: 'broken'; sentence: string; own: boolean }
   | { kind: 'settled'; result: ItemResult }
 
 /** What the screen's thread tells the one that grades. */

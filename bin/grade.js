@@ -11,7 +11,10 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   const { main } = await import('./main.ts')
   await main(process.argv.slice(2))
 } else if (existsSync(own)) {
-  const { status, signal } = spawnSync(own, process.argv.slice(1), { stdio: 'inherit' })
+  const { status, signal } = spawnSync(own, process.argv.slice(1), {
+    stdio: 'inherit',
+    env: { ...process.env, GRADE_STARTED_BY_OLD_NODE: '1' },
+  })
   process.exitCode = signal ? 130 : (status ?? 70)
 } else {
   process.stderr.write(

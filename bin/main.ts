@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander'
 import { graderVersion } from '../helpers/version.ts'
 import { exit, Usage } from './exit.ts'
 import { labCommand } from './lab.ts'
+import { endWithParent } from './parent.ts'
 import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 
 /** The command `grade`. Sets the process's exit code; see bin/exit.ts. */
 export async function main(args: string[]): Promise<void> {
+  if (!args.includes('--watch')) endWithParent(process.env)
   const program = new Command('grade')
     .description('Grades the exercise on Nomad and Consul: deploys, stops VMs, looks, and reports.')
     .version(`grade ${graderVersion} (Node ${process.versions.node}, ${process.platform})`)

@@ -66,11 +66,22 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
   const progress = createProgress(look)
   const channel = openChannel<Message>('screen')
   channel.onmessage = ({ data }) => screen.write(show(data))
+  let broken: Extract<Message, { kind: 'broken' }> | undefined
   const show = (message: Message): string => {
+    if (message.kind === 'broken') {
+      broken = message
+      return progress.clear()
+    }
     if (message.kind === 'waiting') {
-      const { item, what, elapsed, budget } = message
-      const seconds = { elapsed: elapsed / 1000, estimate: budget / 1000 }
-      return progress.show({ item, waitingFor: what, ...seconds })
+      const { item, what, why, elapsedMs, usualMs } = message.wait
+      // A terminal shows each reason as it passes; a log only what is waited for.
+      const waitingFor = look.rewrites && why !== '' ? why : what
+      return progress.show({
+        item,
+        waitingFor,
+        elapsed: elapsedMs / 1000,
+        estimate: usualMs / 1000,
+      })
     }
     const line =
       message.kind === 'say' ? `      ${message.sentence}\n` : renderItemLine(message.result, look)
@@ -81,10 +92,10 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
   const latest = await pointLatest(config.out, config.student, runDir)
   const result = readResult(runDir)
   if (!result) {
-    process.stderr.write(
-      `${progress.clear()}grade: the run ended without a result; see ${runDir}.\n`,
-    )
-    return exit.own
+    const why = broken?.sentence ?? 'the run ended without a result.'
+    process.stderr.write(`${progress.clear()}grade: nothing was graded: ${why}\n`)
+    if (interrupted) return exit.interrupted
+    return broken?.own === false ? exit.inconclusive : exit.own
   }
   screen.write(progress.clear() + renderEnding(result, join(latest, 'report.html'), look))
   if (flags.json) process.stdout.write(renderJson(result))

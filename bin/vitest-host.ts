@@ -1,7 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import type { ItemResult } from '../helpers/grade/result.ts'
 import { onItem } from '../helpers/item.ts'
-import { Fault } from '../helpers/time/fault.ts'
+import { Fault, tell as tellAbout } from '../helpers/time/fault.ts'
 import { type Message, type Order, openChannel } from './channel.ts'
 import type { RunConfig } from './config.ts'
 import { openSession, type Session } from './session.ts'
@@ -46,12 +46,19 @@ function session(): Promise<Session> {
     signal: host.stopped.signal,
     progress: {
       say: (sentence) => tell({ kind: 'say', sentence }),
-      waiting: (item, what, elapsed, budget) =>
-        tell({ kind: 'waiting', item, what, elapsed, budget }),
+      waiting: (wait) => tell({ kind: 'waiting', wait }),
       settled: (result) => tell({ kind: 'settled', result }),
     },
-  })
+  }).catch(broken)
   return host.session
+}
+
+/** Nothing could be graded at all: said once, by the screen, and not by each item. */
+function broken(error: unknown): never {
+  const own = !(error instanceof Fault)
+  const sentence = own && error instanceof Error ? (error.stack ?? error.message) : tellAbout(error)
+  screen.postMessage({ kind: 'broken', sentence, own })
+  throw error
 }
 
 const last = given.config.asked.at(-1) ?? ''

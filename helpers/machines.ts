@@ -25,7 +25,7 @@ export interface Machines {
 
 const bootMs = 240_000
 /** Docker's own fingerprint comes every 30 s (cluster-facts §1.3). */
-const fitAgain: Budget = { ms: 75_000, because: ['Nomad looks at Docker every 30 s'] }
+const fitAgain = { ms: 75_000, because: ['Nomad looks at Docker every 30 s'] }
 
 interface Standing {
   nodes: NodeState[]

@@ -59,6 +59,15 @@ export function expect(deployed: Deployed) {
   }
 }
 
+/** What a check waits for, in words of the screen. */
+const waitingFor: Record<string, string> = {
+  serves: 'the page is served at every address',
+  control: 'the scheduler shows that it is alive',
+  agents: 'every agent says what it has registered',
+  catalog: 'every agent gives the same services',
+  entries: 'the catalog says where it is',
+}
+
 type Look = { view: View; agents?: AgentLook[] }
 
 /** Waits for the criteria without recording a check: for what an item builds on. */
@@ -67,11 +76,12 @@ export async function waitFor(
   want: Want,
   criteria: CriterionId[],
   budget: Within,
+  what: string,
   look: () => Promise<Look> = lookOf(deployed, want),
 ): Promise<Waited<Look>> {
   const { run } = deployed
   const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0))
-  run.waiting(`${deployed.service}: ${criteria.join(', ')}`, allowed)
+  run.waiting(what, allowed)
   return eventually({
     clock: run.cluster.clock,
     wakes: run.cluster.wakes,
@@ -114,7 +124,8 @@ async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within)
   const start = run.cluster.clock.now()
   let looks = 0
   for (;;) {
-    const waited = await waitFor(deployed, want, criteria, budget)
+    const what = `${want.service} settles on ${want.replicas} replica(s)`
+    const waited = await waitFor(deployed, want, criteria, budget, what)
     looks += waited.looks
     const spent = () => run.cluster.clock.now() - start
     const report = { want, criteria: [...criteria, 'stays' as const], budget, spent, looks }
@@ -175,7 +186,8 @@ async function check(
 ): Promise<void> {
   const { run } = deployed
   const want = run.wantOf(deployed, wanted)
-  const waited = await waitFor(deployed, want, criteria, budget, look)
+  const what = waitingFor[criteria[0] ?? ''] ?? want.service
+  const waited = await waitFor(deployed, want, criteria, budget, what, look)
   await recordCheck(
     deployed,
     {

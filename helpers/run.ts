@@ -28,8 +28,14 @@ import { gradeItem } from './trying.ts'
 export interface Progress {
   /** One sentence about the run or its VMs. */
   say(sentence: string): void
-  /** What the item waits for, how long that may take (cluster ms), and why it is not so yet. */
-  waiting(item: string, what: string, elapsed: number, budget: number): void
+  /** What the item waits for, why it is not so yet, since when and how long it usually takes. */
+  waiting(wait: {
+    item: string
+    what: string
+    why: string
+    elapsedMs: number
+    usualMs: number
+  }): void
   settled(result: ItemResult): void
 }
 
@@ -105,7 +111,7 @@ export function createRun(
     progress.say,
     () => run.signal,
   )
-  const current = { item: '', what: '', since: 0, budget: 0 }
+  const current = { item: '', what: '', since: 0, usualMs: 0 }
   const heard = { leader: fitness.leader, since: startedAt, done: false, fresh: false }
 
   const run: Run = {
@@ -160,14 +166,17 @@ export function createRun(
         })
     },
 
-    waiting(what, budget) {
-      Object.assign(current, { what, since: clock.now(), budget: budget.ms })
-      progress.waiting(current.item, what, 0, budget.ms)
+    waiting(what, { usualMs }) {
+      Object.assign(current, { what, since: clock.now(), usualMs })
+      progress.waiting({ item: current.item, what, why: '', elapsedMs: 0, usualMs })
     },
 
     notYet(reason) {
-      const why = explain(reason).sentence
-      progress.waiting(current.item, why, clock.now() - current.since, current.budget)
+      // Every change is evaluated for a moment: not worth a word.
+      if (reason.code === 'evaluating') return
+      const { item, what, usualMs } = current
+      const elapsedMs = clock.now() - current.since
+      progress.waiting({ item, what, why: explain(reason).sentence, elapsedMs, usualMs })
     },
 
     async grade(item, all) {

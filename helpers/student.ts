@@ -216,7 +216,13 @@ async function stand(
     ...also,
     clients: run.machines.clients,
   }
-  const waited = await waitFor(deployed, wanted, ['replicas', 'consul', 'answers'], within.update)
+  const waited = await waitFor(
+    deployed,
+    wanted,
+    ['replicas', 'consul', 'answers'],
+    within.update,
+    `what ${stage} deployed stands`,
+  )
   if (waited.ended !== 'met')
     throw new Fault(`What ${stage} had deployed does not stand any more.`, {
       code: 'not-standing',

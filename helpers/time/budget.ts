@@ -3,6 +3,8 @@ import type { Job } from '../submission/job.ts'
 /** How long a wait may take, in milliseconds of cluster time, and why. */
 export interface Budget {
   ms: number
+  /** What a healthy cluster needs (cluster-facts §0.1): the progress bar's estimate, no limit. */
+  usualMs: number
   because: string[]
 }
 
@@ -29,11 +31,15 @@ const pull: Part = [120 * s, 'an image may have to be pulled']
 const start: Part = [60 * s, 'a container starts and registers']
 const failover: Part = [300 * s, "a new leader gives every client's first heartbeat 300 s"]
 
-function sum(parts: Part[], capMs: number): Budget {
+function sum(parts: Part[], capMs: number, usualMs: number): Budget {
   const total = parts.reduce((ms, [part]) => ms + part, 0)
   const because = parts.map(([ms, why]) => `${Math.round(ms / s)} s: ${why}`)
-  if (total <= capMs) return { ms: total, because }
-  return { ms: capMs, because: [...because, `cut to ${Math.round(capMs / s)} s by --max-wait`] }
+  if (total <= capMs) return { ms: total, usualMs, because }
+  return {
+    ms: capMs,
+    usualMs,
+    because: [...because, `cut to ${Math.round(capMs / s)} s by --max-wait`],
+  }
 }
 
 function ownDelays({ job }: BudgetFacts): Part[] {
@@ -60,25 +66,36 @@ function dying({ heartbeatMs, freshLeader, stopped }: BudgetFacts): Part[] {
 /** The budgets that a suite may name. */
 export const within = {
   /** From registering until it runs and answers. */
-  startup: (f: BudgetFacts) => sum([start, pull, ...ownDelays(f)], f.capMs),
+  startup: (f: BudgetFacts) => sum([start, pull, ...ownDelays(f)], f.capMs, 5 * s),
   /** From the stop of its VM until it runs elsewhere. */
-  reschedule: (f: BudgetFacts) => sum([...dying(f), start, pull, ...ownDelays(f)], f.capMs),
+  reschedule: (f: BudgetFacts) => sum([...dying(f), start, pull, ...ownDelays(f)], f.capMs, 5 * s),
   /** A rolling update, one after the other (cluster-facts §1.5: 3 × (stop, start, 10 s healthy)). */
   update: (f: BudgetFacts) => {
-    const steps = (f.job?.groups ?? []).map((g) => {
-      const rounds = Math.ceil(g.count / Math.max(1, g.update.maxParallel))
-      return rounds * (g.update.minHealthyTimeMs + 30 * s)
-    })
-    const rolling: Part = [Math.max(0, ...steps), 'the update goes on one by one']
-    return sum([start, pull, rolling, ...ownDelays(f)], f.capMs)
+    const groups = f.job?.groups ?? []
+    const longest = (perRound: (minHealthyMs: number) => number) =>
+      Math.max(
+        0,
+        ...groups.map((g) => {
+          const rounds = Math.ceil(g.count / Math.max(1, g.update.maxParallel))
+          return rounds * perRound(g.update.minHealthyTimeMs)
+        }),
+      )
+    const rolling: Part = [longest((ms) => ms + 30 * s), 'the update goes on one by one']
+    const usualMs = longest((ms) => ms + 2 * s)
+    return sum([start, pull, rolling, ...ownDelays(f)], f.capMs, usualMs)
   },
   /** A stopped VM boots, and what was held back is placed on it. */
   comeback: (f: BudgetFacts) =>
-    sum([[240 * s, 'a VM boots and its agents join'], start, pull, ...ownDelays(f)], f.capMs),
+    sum(
+      [[240 * s, 'a VM boots and its agents join'], start, pull, ...ownDelays(f)],
+      f.capMs,
+      20 * s,
+    ),
   /** Something that should be so at once. */
-  lookup: (f: BudgetFacts) => sum([[90 * s, "Consul's own full sync, three times"]], f.capMs),
+  lookup: (f: BudgetFacts) =>
+    sum([[90 * s, "Consul's own full sync, three times"]], f.capMs, 1 * s),
   /** Until a stop is seen by Nomad and Consul. */
-  death: (f: BudgetFacts) => sum([...dying(f), [30 * s, 'an orderly shutdown']], f.capMs),
+  death: (f: BudgetFacts) => sum([...dying(f), [30 * s, 'an orderly shutdown']], f.capMs, 20 * s),
 }
 
 export type Within = (facts: BudgetFacts) => Budget

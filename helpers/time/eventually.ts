@@ -61,7 +61,7 @@ const fallback = { first: 100, last: 5_000 }
 export async function eventually<T>(options: {
   clock: Clock
   wakes: Wakes
-  budget: Budget
+  budget: Pick<Budget, 'ms' | 'because'>
   signal: AbortSignal
   look: () => Promise<T>
   judge: (seen: T) => Outcome

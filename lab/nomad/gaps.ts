@@ -1,6 +1,6 @@
 import { type Containers, commandOf, configError, imageOf, pullError } from './client/docker.ts'
 import { Gap } from './hcl/problem.ts'
-import type { Job, Service, Task, TaskGroup } from './types.ts'
+import type { Job, Service, Task, TaskGroup } from './job/spec.ts'
 
 /** Throws a Gap for a job whose course the lab cannot tell: 501, never a verdict on the job. */
 export function refuseGaps(job: Job, containers: Containers): void {

@@ -1,11 +1,11 @@
 import type { World } from '../contract.ts'
+import type { Job } from './job/spec.ts'
 import { nanoseconds, newEvaluation } from './records.ts'
 import { evaluationJson, failuresJson, type Json } from './render.ts'
 import { sameSpec } from './scheduler/changes.ts'
 import { annotations, makePlan } from './scheduler/plan.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Store } from './store.ts'
-import type { Job } from './types.ts'
 
 export interface Registered {
   EvalID: string

@@ -1,5 +1,6 @@
 import type { World } from '../contract.ts'
-import type { Evaluation, Job, TaskEvent } from './types.ts'
+import type { Job } from './job/spec.ts'
+import type { Evaluation, TaskEvent } from './types.ts'
 
 export const msPerSecond = 1000
 

@@ -1,6 +1,7 @@
+import { groupOf, type TaskGroup } from './job/spec.ts'
 import { omitEmpty } from './job/structs.ts'
 import { type Json, metricsJson, type Version } from './render.ts'
-import { type Allocation, groupOf, type TaskGroup, type TaskState } from './types.ts'
+import type { Allocation, TaskState } from './types.ts'
 
 /** `/v1/allocation/:id` (recordings: nomad-allocation-*.json); the stream's are without the job. */
 export function allocationJson(alloc: Allocation, version: Version, withJob: boolean): Json {

@@ -1,8 +1,9 @@
+import type { Job } from './job/spec.ts'
 import { omitEmpty } from './job/structs.ts'
 import { allocationJson } from './render-alloc.ts'
 import { nodeJson } from './render-node.ts'
 import type { StoreEvent } from './store.ts'
-import type { Allocation, Deployment, Evaluation, Job, Metrics, Node, Summary } from './types.ts'
+import type { Allocation, Deployment, Evaluation, Metrics, Node, Summary } from './types.ts'
 
 export type Version = '1.4.4' | '2.0.5'
 export type Json = Record<string, unknown>

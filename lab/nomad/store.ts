@@ -1,6 +1,7 @@
 import type { World } from '../contract.ts'
+import type { Job } from './job/spec.ts'
 import { jobStatus, startSummary, summaryAfterAlloc, summaryAfterEval } from './summary.ts'
-import type { Allocation, Deployment, Evaluation, Job, Node, Summary } from './types.ts'
+import type { Allocation, Deployment, Evaluation, Node, Summary } from './types.ts'
 
 export type Table =
   | 'jobs'

@@ -1,9 +1,9 @@
+import type { Job } from './job/spec.ts'
 import {
   type Allocation,
   type Evaluation,
   type GroupSummary,
   isTerminal,
-  type Job,
   type Summary,
 } from './types.ts'
 

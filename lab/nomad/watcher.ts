@@ -1,9 +1,10 @@
 import type { Undo, World } from '../contract.ts'
+import type { Job } from './job/spec.ts'
 import { newEvaluation, rfc3339 } from './records.ts'
 import { sameSpec } from './scheduler/changes.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Store } from './store.ts'
-import type { Allocation, Deployment, Job } from './types.ts'
+import type { Allocation, Deployment } from './types.ts'
 
 export interface DeploymentWatcher {
   /** The client says that an allocation is healthy or not; called inside of the write that says so. */

@@ -158,16 +158,17 @@ export function startClient(vm: Vm, around: Surroundings): ClientAgent {
   function take(alloc: Allocation): void {
     const runner = runners.get(alloc.ID)
     if (runner) return void runner.updated(alloc)
-    if (alloc.DesiredStatus !== 'run' || alloc.ClientStatus !== 'pending') return
+    if (alloc.ClientStatus !== 'pending') return
     const started = runAlloc(inside(life), alloc)
     runners.set(alloc.ID, started)
+    // Stopped before it came: it ends without having begun.
+    if (alloc.DesiredStatus !== 'run') started.updated(alloc)
     note(started)
   }
 
   function note(runner: AllocRunner): void {
     const { report } = runner
-    if (runner.dead) kept.delete(report.allocId)
-    else kept.set(report.allocId, report.TaskStates)
+    kept.set(report.allocId, report.TaskStates)
     if (dirty.size === 0) life.after(world.between(20, syncMs), flush)
     dirty.add(runner)
   }
@@ -177,9 +178,10 @@ export function startClient(vm: Vm, around: Surroundings): ClientAgent {
       life.after(syncMs, flush)
       return
     }
-    const reports = [...dirty].map((runner) => runner.report)
+    const told = [...dirty]
     dirty = new Set()
-    around.send(reports)
+    around.send(told.map((runner) => runner.report))
+    for (const runner of told) if (runner.dead) kept.delete(runner.report.allocId)
   }
 
   /** How many containers of each image there are. */

@@ -1,6 +1,7 @@
 import type { ContainerPort, Undo, Vm, World } from '../../contract.ts'
 import { didYouMean } from '../hcl/unexpected.ts'
-import type { Allocation, Task } from '../types.ts'
+import type { Task } from '../job/spec.ts'
+import type { Allocation } from '../types.ts'
 import type { Life } from './life.ts'
 
 export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'

@@ -1,6 +1,7 @@
 import type { Undo, World } from '../../contract.ts'
+import { groupOf } from '../job/spec.ts'
 import { rfc3339 } from '../records.ts'
-import { type Allocation, type DeploymentHealth, groupOf } from '../types.ts'
+import type { Allocation, DeploymentHealth } from '../types.ts'
 import type { Life } from './life.ts'
 
 /** Decides whether an allocation of a deployment is healthy (client/allochealth). */

@@ -1,5 +1,5 @@
 import type { World } from '../../contract.ts'
-import type { RestartPolicy } from '../types.ts'
+import type { RestartPolicy } from '../job/spec.ts'
 
 export interface Restarts {
   /** What is to happen after a task ended: again after nanoseconds, or not, with Nomad's reason. */

@@ -1,4 +1,5 @@
-import { type Allocation, type DeploymentHealth, groupOf, type TaskState } from '../types.ts'
+import { groupOf } from '../job/spec.ts'
+import type { Allocation, DeploymentHealth, TaskState } from '../types.ts'
 import { commandOf, imageOf } from './docker.ts'
 import { makeHealthTracker } from './health.ts'
 import { type Registration, registerServices } from './services.ts'
@@ -146,8 +147,8 @@ export function runAlloc(
     stopping = !restart
     held = !restart
     for (const one of all()) if (one.state.State !== 'dead') one.foundDead(restart)
-    if (restart) return
     around.changed(runner)
+    if (restart) return
     life.after(world.between(...restoredMs), () => {
       held = false
       for (const one of all()) one.bury()

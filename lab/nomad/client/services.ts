@@ -1,5 +1,6 @@
 import type { AgentService, ConsulAgent, Vm, World } from '../../contract.ts'
-import type { Allocation, Check, Node, Service } from '../types.ts'
+import type { Check, Service } from '../job/spec.ts'
+import type { Allocation, Node } from '../types.ts'
 import { checkId } from './consul-id.ts'
 import type { Container } from './docker.ts'
 import { interpolate } from './interpolate.ts'

@@ -1,6 +1,7 @@
 import type { ConsulAgent, Undo, Vm, World } from '../../contract.ts'
+import type { Task } from '../job/spec.ts'
 import { rfc3339, taskEvent } from '../records.ts'
-import type { Allocation, Node, Task, TaskState } from '../types.ts'
+import type { Allocation, Node, TaskState } from '../types.ts'
 import {
   type Container,
   type Containers,

@@ -1,6 +1,7 @@
 import { diagnostic, Gap, ParseError } from './problem.ts'
 import { type Item, scan } from './scan.ts'
-import { jobSchemaOf, type Nested, type Schema } from './schema.ts'
+import { jobSchemaOf } from './schema.ts'
+import type { Nested, Schema } from './schema-parts.ts'
 import { unexpected } from './unexpected.ts'
 import { convert, evaluate, isMisfit, type Known, toMap } from './values.ts'
 

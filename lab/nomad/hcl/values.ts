@@ -1,5 +1,5 @@
 import { Gap } from './problem.ts'
-import type { Kind } from './schema.ts'
+import type { Kind } from './schema-parts.ts'
 
 /** Values of `variable` defaults and `locals`. */
 export interface Known {

@@ -1,6 +1,6 @@
 import type { Sparse } from '../hcl/parse.ts'
-import type { Job } from '../types.ts'
 import { blocks, canonicalJob, type NomadVersion } from './canonical.ts'
+import type { Job } from './spec.ts'
 
 /**
  * The job as the server keeps it (recordings: nomad-job-nginx.json), from any job JSON; what is not

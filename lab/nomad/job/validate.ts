@@ -1,4 +1,4 @@
-import type { Job, TaskGroup } from '../types.ts'
+import type { Job, TaskGroup } from './spec.ts'
 
 /** Go's multierror: nested lists are indented only by their own text. */
 export function errorList(errors: string[]): string {

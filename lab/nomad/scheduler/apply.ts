@@ -1,6 +1,7 @@
+import type { Job } from '../job/spec.ts'
 import { rfc3339 } from '../records.ts'
 import type { Write } from '../store.ts'
-import type { Allocation, Deployment, Evaluation, Job } from '../types.ts'
+import type { Allocation, Deployment, Evaluation } from '../types.ts'
 import type { Plan } from './plan.ts'
 
 /** Carries a plan out in one write: what is stopped, what is placed, and the deployment's counts. */

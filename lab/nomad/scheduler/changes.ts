@@ -1,4 +1,4 @@
-import type { Job, Task, TaskGroup } from '../types.ts'
+import type { Job, Task, TaskGroup } from '../job/spec.ts'
 
 /** These may change under a running task (scheduler/util.go tasksUpdated; cluster-facts §1.5). */
 const harmless = new Set([

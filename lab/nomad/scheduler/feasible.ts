@@ -1,4 +1,5 @@
-import type { Constraint, Job, Node, TaskGroup } from '../types.ts'
+import type { Constraint, Job, TaskGroup } from '../job/spec.ts'
+import type { Node } from '../types.ts'
 
 /** All constraints that bind a group, but for those that look at other allocations. */
 export function constraintsOf(job: Job, group: TaskGroup): Constraint[] {

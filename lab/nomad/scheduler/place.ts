@@ -1,6 +1,7 @@
 import type { World } from '../../contract.ts'
+import type { Job, TaskGroup } from '../job/spec.ts'
 import { nodeDiskMb } from '../render-node.ts'
-import type { Allocation, Job, Metrics, Node, TaskGroup } from '../types.ts'
+import type { Allocation, Metrics, Node } from '../types.ts'
 import type { Draft } from './draft.ts'
 import { distinctOf, infeasible, valueOn } from './feasible.ts'
 import { assignPorts } from './ports.ts'

@@ -1,5 +1,6 @@
+import type { Job } from '../job/spec.ts'
 import { nanoseconds } from '../records.ts'
-import type { Allocation, Deployment, Job, Metrics, Node, RescheduleEvent } from '../types.ts'
+import type { Allocation, Deployment, Metrics, Node, RescheduleEvent } from '../types.ts'
 import { type Draft, makeDraft } from './draft.ts'
 import { isEscaped } from './feasible.ts'
 import { emptyMetrics, makeStack, type Option } from './place.ts'

@@ -1,5 +1,6 @@
 import type { World } from '../../contract.ts'
-import type { Allocation, Node, TaskGroup } from '../types.ts'
+import type { TaskGroup } from '../job/spec.ts'
+import type { Allocation, Node } from '../types.ts'
 
 /** Nomad's default range of dynamic ports (cluster-facts §1.7). */
 const lowest = 20_000

@@ -1,4 +1,5 @@
-import type { Allocation, TaskGroup } from '../types.ts'
+import type { TaskGroup } from '../job/spec.ts'
+import type { Allocation } from '../types.ts'
 
 /** Nomad looks this far ahead instead of making an evaluation for it (reconcile.go). */
 const windowMs = 1000

@@ -1,5 +1,6 @@
 import type { World } from '../../contract.ts'
-import type { Deployment, Job } from '../types.ts'
+import type { Job } from '../job/spec.ts'
+import type { Deployment } from '../types.ts'
 
 /** The deployment that the job is in, and the one that has lost its meaning. */
 export function deploymentFor(

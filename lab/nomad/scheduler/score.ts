@@ -1,11 +1,5 @@
-import {
-  type Affinity,
-  type Allocation,
-  groupOf,
-  type Job,
-  type Node,
-  type TaskGroup,
-} from '../types.ts'
+import { type Affinity, groupOf, type Job, type TaskGroup } from '../job/spec.ts'
+import type { Allocation, Node } from '../types.ts'
 import { meets, valueOn } from './feasible.ts'
 
 export interface Need {
