@@ -128,15 +128,20 @@ async function underVitest(config: RunConfig, runDir: string): Promise<boolean> 
     )
     orders.postMessage('stop')
   }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  // vitest's own listeners end the process within a millisecond, with VMs off: ours only.
+  const takeSignals = () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal)
+      process.on(signal, interrupt)
+    }
+  }
   const before = process.exitCode
   const vitest = await startVitest('test', [], {
     config: fileURLToPath(new URL('../vitest.suites.config.ts', import.meta.url)),
     root: fileURLToPath(new URL('..', import.meta.url)),
     watch: false,
     provide: { grade: { config, runDir } },
-    reporters: [quiet],
+    reporters: [{ ...quiet, onInit: takeSignals }],
   })
   await vitest.close()
   process.exitCode = before

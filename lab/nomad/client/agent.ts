@@ -1,10 +1,11 @@
-import type { ConsulAgent, Undo, Vm, World } from '../../contract.ts'
+import type { ConsulAgent, Vm, World } from '../../contract.ts'
 import { type Heartbeats, newTtl } from '../heartbeats.ts'
 import type { Nodes } from '../nodes.ts'
 import type { Store } from '../store.ts'
-import type { Allocation, TaskState } from '../types.ts'
-import { agentServiceId, checkId } from './consul-id.ts'
+import { type Allocation, isClientTerminal, type TaskState } from '../types.ts'
+import { registerAgent, removeAgent, removeGhosts } from './agent-services.ts'
 import type { Containers } from './docker.ts'
+import { type ImageUsers, makeImageUsers } from './images.ts'
 import { type Life, makeLife } from './life.ts'
 import { type AllocRunner, type Around, type Report, runAlloc } from './runner.ts'
 
@@ -31,6 +32,23 @@ export interface Surroundings {
   send(reports: Report[]): void
 }
 
+/** An agent from its VM's first boot on; what belongs to one life begins anew with each boot. */
+interface Agent {
+  readonly vm: Vm
+  readonly around: Surroundings
+  readonly nodeId: string
+  /** What it keeps on disk. */
+  readonly kept: Map<string, Record<string, TaskState>>
+  readonly images: ImageUsers
+  life: Life
+  runners: Map<string, AllocRunner>
+  waiting: { allocId: string; act: () => void }[]
+  dirty: Set<AllocRunner>
+  registered: boolean
+  heartbeatTtl: number
+  lastHeartbeat: number
+}
+
 /** After the boot until the agent registers, and then until its first heartbeat (§0.1: 0.1–0.3 s). */
 const registerMs = [60, 180] as const
 const readyMs = [45, 105] as const
@@ -44,215 +62,181 @@ const syncMs = 200
 const probationMs = [60_000, 60_700] as const
 /** When the server does not answer (client.go registerRetryIntv). */
 const retryMs = [15_000, 30_000] as const
-/** An image is removed so long after its last container (cluster-facts §0.2.14). */
-const imageDelayMs = 180_000
 
 export function startClient(vm: Vm, around: Surroundings): ClientAgent {
-  const { world, store, nodes, heartbeats, consul } = around
-  const nodeId = nodes.idOf(vm)
-  /** What the agent keeps on disk. */
-  const kept = new Map<string, Record<string, TaskState>>()
-  let runners = new Map<string, AllocRunner>()
-  let waiting: { allocId: string; act: () => void }[] = []
-  let dirty = new Set<AllocRunner>()
-  let life: Life = makeLife(world)
-  let registered = false
-  let heartbeatTtl = 0
-  let lastHeartbeat = 0
-
-  function beat(): void {
-    if (!around.serverUp()) {
-      life.after(world.between(...retryMs), beat)
-      return
-    }
-    heartbeatTtl = heartbeats.beat(nodeId)
-    lastHeartbeat = world.now()
-    nodes.setStatus(nodeId, 'ready')
-    life.after(heartbeatTtl, beat)
+  const { world, store } = around
+  const agent: Agent = {
+    vm,
+    around,
+    nodeId: around.nodes.idOf(vm),
+    kept: new Map(),
+    images: makeImageUsers(vm),
+    life: makeLife(world),
+    runners: new Map(),
+    waiting: [],
+    dirty: new Set(),
+    registered: false,
+    heartbeatTtl: 0,
+    lastHeartbeat: 0,
   }
-
-  /** The cluster has been up for a while: the node is ready, somewhere between two heartbeats. */
-  function beginSettled(): void {
-    nodes.register(vm)
-    nodes.setStatus(nodeId, 'ready')
-    registered = true
-    heartbeatTtl = newTtl(world, world.vms.size - 1)
-    const ago = world.between(0, heartbeatTtl)
-    lastHeartbeat = world.now() - ago
-    heartbeats.beatBefore(nodeId, ago, heartbeatTtl)
-    life.after(heartbeatTtl - ago, beat)
-    registerAgent()
-  }
-
-  function boot(): void {
-    life.end()
-    life = makeLife(world)
-    runners = new Map()
-    waiting = []
-    dirty = new Set()
-    registered = false
-    life.after(world.between(...registerMs), register)
-    life.after(world.between(...probationMs), removeGhosts)
-    life.after(0, registerAgent)
-  }
-
-  function register(): void {
-    if (!around.serverUp()) {
-      life.after(world.between(...retryMs), register)
-      return
-    }
-    nodes.register(vm)
-    life.after(world.between(...readyMs), () => {
-      registered = true
-      beat()
-      life.after(world.between(...restoreMs), restore)
-    })
-  }
-
-  function restore(): void {
-    for (const [allocId, states] of kept) {
-      if (runners.has(allocId)) continue
-      const alloc = store.allocs.get(allocId)
-      if (alloc) runners.set(allocId, runAlloc(inside(life), alloc, states))
-      else kept.delete(allocId)
-    }
-    for (const alloc of store.allocsOn(nodeId)) take(alloc)
-  }
-
-  /** Ghosts are passing, but checks of theirs begin anew (cluster-facts §2.4). */
-  function registerAgent(): void {
-    if (!consul.up) {
-      life.after(syncMs, registerAgent)
-      return
-    }
-    for (const ghost of ghosts()) {
-      for (const check of ghost.checks) consul.setCheck(check.id, 'critical', '')
-    }
-    const id = agentServiceId('client', vm.name)
-    consul.register({
-      id,
-      name: 'nomad-client',
-      tags: ['http'],
-      address: vm.ip,
-      port: 4646,
-      meta: { 'external-source': 'nomad' },
-      checks: [
-        { id: checkId(id), name: 'Nomad Client HTTP Check', status: 'passing', type: 'http' },
-      ],
-    })
-  }
-
-  function ghosts() {
-    return consul.services().filter(({ id }) => {
-      const allocId = /^_nomad-task-([0-9a-f-]{36})-/.exec(id)?.[1]
-      const runner = allocId && runners.get(allocId)
-      return allocId !== undefined && !(runner && runner.report.ClientStatus === 'running')
-    })
-  }
-
-  function removeGhosts(): void {
-    if (!consul.up) return
-    for (const { id } of ghosts()) consul.deregister(id)
-  }
-
-  function take(alloc: Allocation): void {
-    const runner = runners.get(alloc.ID)
-    if (runner) return void runner.updated(alloc)
-    if (alloc.ClientStatus !== 'pending') return
-    const started = runAlloc(inside(life), alloc)
-    runners.set(alloc.ID, started)
-    // Stopped before it came: it ends without having begun.
-    if (alloc.DesiredStatus !== 'run') started.updated(alloc)
-    note(started)
-  }
-
-  function note(runner: AllocRunner): void {
-    const { report } = runner
-    kept.set(report.allocId, report.TaskStates)
-    if (dirty.size === 0) life.after(world.between(20, syncMs), flush)
-    dirty.add(runner)
-  }
-
-  function flush(): void {
-    if (!around.serverUp()) {
-      life.after(syncMs, flush)
-      return
-    }
-    const told = [...dirty]
-    dirty = new Set()
-    around.send(told.map((runner) => runner.report))
-    for (const runner of told) if (runner.dead) kept.delete(runner.report.allocId)
-  }
-
-  /** How many containers of each image there are. */
-  const users = new Map<string, number>()
-
-  function inside(own: Life): Around {
-    return {
-      world,
-      vm,
-      node: () => store.nodes.get(nodeId)!,
-      life: own,
-      consul,
-      containers: around.containers,
-      imageUsed: (image) => useImage(own, image),
-      whenEnded(allocId, act) {
-        const ended = ['complete', 'failed', 'lost', undefined]
-        if (ended.includes(store.allocs.get(allocId)?.ClientStatus)) act()
-        else waiting.push({ allocId, act })
-      },
-      changed: note,
-    }
-  }
-
-  function useImage(own: Life, image: string): Undo {
-    users.set(image, (users.get(image) ?? 0) + 1)
-    return () => {
-      users.set(image, (users.get(image) ?? 1) - 1)
-      own.after(imageDelayMs, () => {
-        if (!users.get(image)) vm.images.delete(image)
-      })
-    }
-  }
-
-  vm.on('boot', () => {
-    users.clear()
-    boot()
-  })
+  vm.on('boot', () => boot(agent))
   vm.on('shutdown', () => {
     // Only its own service is taken out, tasks go on (cluster-facts §1.4).
-    if (consul.up) consul.deregister(agentServiceId('client', vm.name))
-    life.end()
+    removeAgent(vm, around.consul)
+    agent.life.end()
   })
-  vm.on('cut', () => life.end())
-  beginSettled()
-
+  vm.on('cut', () => agent.life.end())
+  beginSettled(agent)
   return {
     get up() {
-      return !life.over
+      return !agent.life.over
     },
-    nodeId,
+    nodeId: agent.nodeId,
     get heartbeatTtl() {
-      return heartbeatTtl
+      return agent.heartbeatTtl
     },
     get lastHeartbeat() {
-      return lastHeartbeat
+      return agent.lastHeartbeat
     },
     get allocations() {
-      return [...runners.values()].filter((runner) => !runner.dead).length
+      return [...agent.runners.values()].filter((runner) => !runner.dead).length
     },
     saw(alloc, byServer) {
-      if (life.over || !registered) return
-      if (byServer && alloc.NodeID === nodeId) {
-        life.after(world.between(...pollMs), () => {
+      if (agent.life.over || !agent.registered) return
+      if (byServer && alloc.NodeID === agent.nodeId) {
+        agent.life.after(world.between(...pollMs), () => {
           const newest = store.allocs.get(alloc.ID)
-          if (newest) take(newest)
+          if (newest) take(agent, newest)
         })
       }
-      if (!['complete', 'failed', 'lost'].includes(alloc.ClientStatus)) return
-      const ready = waiting.filter((one) => one.allocId === alloc.ID)
-      waiting = waiting.filter((one) => one.allocId !== alloc.ID)
+      if (!isClientTerminal(alloc)) return
+      const ready = agent.waiting.filter((one) => one.allocId === alloc.ID)
+      agent.waiting = agent.waiting.filter((one) => one.allocId !== alloc.ID)
       for (const { act } of ready) act()
     },
+  }
+}
+
+function beat(agent: Agent): void {
+  const { around, life, nodeId } = agent
+  const { world, heartbeats, nodes } = around
+  if (!around.serverUp()) {
+    life.after(world.between(...retryMs), () => beat(agent))
+    return
+  }
+  agent.heartbeatTtl = heartbeats.beat(nodeId)
+  agent.lastHeartbeat = world.now()
+  nodes.setStatus(nodeId, 'ready')
+  life.after(agent.heartbeatTtl, () => beat(agent))
+}
+
+/** The cluster has been up for a while: the node is ready, somewhere between two heartbeats. */
+function beginSettled(agent: Agent): void {
+  const { vm, around, life, nodeId } = agent
+  const { world, heartbeats, nodes, consul } = around
+  nodes.register(vm)
+  nodes.setStatus(nodeId, 'ready')
+  agent.registered = true
+  const ttl = newTtl(world, world.vms.size - 1)
+  const ago = world.between(0, ttl)
+  agent.heartbeatTtl = ttl
+  agent.lastHeartbeat = world.now() - ago
+  heartbeats.beatBefore(nodeId, ago, ttl)
+  life.after(ttl - ago, () => beat(agent))
+  registerAgent(vm, consul, life, () => true)
+}
+
+function boot(agent: Agent): void {
+  const { vm, around, images } = agent
+  const { world, consul } = around
+  agent.life.end()
+  const life = makeLife(world)
+  images.clear()
+  Object.assign(agent, { life, runners: new Map(), waiting: [], dirty: new Set() })
+  agent.registered = false
+  const isGhost = (allocId: string) => agent.runners.get(allocId)?.report.ClientStatus !== 'running'
+  life.after(world.between(...registerMs), () => register(agent))
+  life.after(world.between(...probationMs), () => removeGhosts(consul, isGhost))
+  life.after(0, () => registerAgent(vm, consul, life, isGhost))
+}
+
+function register(agent: Agent): void {
+  const { vm, around, life } = agent
+  const { world, nodes } = around
+  if (!around.serverUp()) {
+    life.after(world.between(...retryMs), () => register(agent))
+    return
+  }
+  nodes.register(vm)
+  life.after(world.between(...readyMs), () => {
+    agent.registered = true
+    beat(agent)
+    life.after(world.between(...restoreMs), () => restore(agent))
+  })
+}
+
+function restore(agent: Agent): void {
+  const { around, kept, runners, nodeId } = agent
+  for (const [allocId, states] of kept) {
+    if (runners.has(allocId)) continue
+    const alloc = around.store.allocs.get(allocId)
+    if (alloc) runners.set(allocId, runAlloc(surroundings(agent), alloc, states))
+    else kept.delete(allocId)
+  }
+  for (const alloc of around.store.allocsOn(nodeId)) take(agent, alloc)
+}
+
+function take(agent: Agent, alloc: Allocation): void {
+  const runner = agent.runners.get(alloc.ID)
+  if (runner) {
+    runner.updated(alloc)
+    return
+  }
+  if (alloc.ClientStatus !== 'pending') return
+  const started = runAlloc(surroundings(agent), alloc)
+  agent.runners.set(alloc.ID, started)
+  // Stopped before it came: it ends without having begun.
+  if (alloc.DesiredStatus !== 'run') started.updated(alloc)
+  note(agent, started)
+}
+
+/** Keeps what is new of an allocation, and tells the server with the next update. */
+function note(agent: Agent, runner: AllocRunner): void {
+  const { kept, dirty, life, around } = agent
+  const { allocId, TaskStates } = runner.report
+  kept.set(allocId, TaskStates)
+  if (dirty.size === 0) life.after(around.world.between(20, syncMs), () => flush(agent))
+  dirty.add(runner)
+}
+
+function flush(agent: Agent): void {
+  const { around, life, kept } = agent
+  if (!around.serverUp()) {
+    life.after(syncMs, () => flush(agent))
+    return
+  }
+  const told = [...agent.dirty]
+  agent.dirty = new Set()
+  around.send(told.map((runner) => runner.report))
+  for (const runner of told) if (runner.dead) kept.delete(runner.report.allocId)
+}
+
+function surroundings(agent: Agent): Around {
+  const { vm, around, life, images, nodeId } = agent
+  const { world, store, consul, containers } = around
+  return {
+    world,
+    vm,
+    node: () => store.nodes.get(nodeId)!,
+    life,
+    consul,
+    containers,
+    imageUsed: (image) => images.use(life, image),
+    whenEnded(allocId, act) {
+      const alloc = store.allocs.get(allocId)
+      if (!alloc || isClientTerminal(alloc)) act()
+      else agent.waiting.push({ allocId, act })
+    },
+    changed: (runner) => note(agent, runner),
   }
 }

@@ -1,9 +1,10 @@
 import { groupOf } from '../job/spec.ts'
 import type { Allocation, DeploymentHealth, TaskState } from '../types.ts'
 import { commandOf, imageOf } from './docker.ts'
-import { makeHealthTracker } from './health.ts'
+import { type HealthTracker, makeHealthTracker } from './health.ts'
 import { type Registration, registerServices } from './services.ts'
-import { type Client, makeTask, received, type TaskRunner } from './task.ts'
+import { makeTask, received, type TaskRunner } from './task.ts'
+import type { Client } from './task-run.ts'
 
 /** What the client tells the server of an allocation. */
 export interface Report {
@@ -23,7 +24,7 @@ export interface AllocRunner {
 
 /** Recordings: `complete` comes 4.05 to 4.11 s after the restored task was killed. Milliseconds. */
 const restoredMs = [4050, 4110] as const
-/** Docker and Nomad are told of what is dead so soon after the node is ready (recordings: 0.25 s). */
+/** The hooks before the tasks. */
 const setupMs = [2, 6] as const
 
 export interface Around extends Client {
@@ -32,134 +33,166 @@ export interface Around extends Client {
   changed(runner: AllocRunner): void
 }
 
+/** An allocation on its way; what its steps share. */
+interface Run {
+  readonly around: Around
+  readonly tasks: Map<string, TaskRunner>
+  readonly tracker: HealthTracker
+  readonly runner: AllocRunner
+  alloc: Allocation
+  stopping: boolean
+  /** A restored one is looked at again when its old tasks are buried. */
+  held: boolean
+  health: DeploymentHealth | undefined
+  groupServices: Registration | undefined
+}
+
 /** Runs an allocation; `restored` are its task states when the agent has just started again. */
 export function runAlloc(
   around: Around,
-  given: Allocation,
+  alloc: Allocation,
   restored?: Record<string, TaskState>,
 ): AllocRunner {
-  const { world, life, vm, consul } = around
-  let alloc = given
-  let stopping = false
-  let held = false
-  let DeploymentStatus: DeploymentHealth | undefined
-  let groupServices: Registration | undefined
-  const group = () => groupOf(alloc.Job, alloc.TaskGroup)!
-  const tasks = new Map<string, TaskRunner>()
-  for (const task of group().Tasks) {
-    const state = restored?.[task.Name] ?? received(world)
-    tasks.set(
-      task.Name,
-      makeTask(
-        around,
-        () => alloc,
-        task,
-        () => look(),
-        state,
-      ),
-    )
-  }
-  const all = () => [...tasks.values()]
-  const tracker = makeHealthTracker(world, life, (health) => {
-    DeploymentStatus = health
-    around.changed(runner)
-  })
+  const { world, life } = around
   const runner: AllocRunner = {
     get report() {
-      const TaskStates = Object.fromEntries([...tasks].map(([name, { state }]) => [name, state]))
-      const states = all().map(({ state }) => state)
-      return { allocId: alloc.ID, TaskStates, DeploymentStatus, ...statusOf(states) }
+      const TaskStates = Object.fromEntries(
+        [...run.tasks].map(([name, { state }]) => [name, state]),
+      )
+      const status = statusOf(Object.values(TaskStates))
+      return { allocId: run.alloc.ID, TaskStates, DeploymentStatus: run.health, ...status }
     },
     get dead() {
-      return all().every(({ state }) => state.State === 'dead')
+      return all(run).every(({ state }) => state.State === 'dead')
     },
-    updated(next) {
-      const changed = next.Job !== alloc.Job
-      alloc = next
-      if (alloc.DesiredStatus !== 'run') return stop()
-      if (!changed) return
-      DeploymentStatus = undefined
-      for (const task of group().Tasks) tasks.get(task.Name)?.updated(task)
-      look()
-    },
+    updated: (next) => update(run, next),
   }
-
-  function look(): void {
-    if (held) return
-    const failed = all().some(({ state }) => state.Failed)
-    if (failed) for (const one of all()) one.kill()
-    if (failed || runner.dead) leaveGroup()
-    const healthy = all().every((one) => one.healthy) && (groupServices?.healthy ?? true)
-    if (!stopping) tracker.look(alloc, healthy, failed)
-    around.changed(runner)
+  const run: Run = {
+    around,
+    tasks: new Map(),
+    tracker: makeHealthTracker(world, life, (health) => {
+      run.health = health
+      around.changed(runner)
+    }),
+    runner,
+    alloc,
+    stopping: false,
+    held: false,
+    health: undefined,
+    groupServices: undefined,
   }
-
-  function leaveGroup(): void {
-    groupServices?.remove()
-    groupServices = undefined
-  }
-
-  function stop(): void {
-    if (stopping) return
-    stopping = true
-    leaveGroup()
-    const kill = () => {
-      for (const one of all()) one.kill()
-    }
-    const delay = group().ShutdownDelay
-    if (delay) life.after(delay / 1e6, kill)
-    else kill()
-  }
-
-  /** Services of the group are registered before anything is pulled (cluster-facts §2.2: prerun). */
-  function setUp(): void {
-    if (stopping) return
-    const services = group().Services ?? []
-    const labels = alloc.Ports.map((port) => port.Label)
-    const wrong = services.find(
-      ({ PortLabel }) => PortLabel && !/^\d+$/.test(PortLabel) && !labels.includes(PortLabel),
+  for (const task of group(run).Tasks) {
+    const state = restored?.[task.Name] ?? received(world)
+    const made = makeTask(
+      around,
+      () => run.alloc,
+      task,
+      () => look(run),
+      state,
     )
-    if (wrong) {
-      const text =
-        'failed to setup alloc: pre-run hook "group_services" failed: unable to get address for ' +
-        `service "${wrong.Name}": invalid port "${wrong.PortLabel}": port label not found`
-      for (const one of all()) one.fail('Setup Failure', text)
-      return void look()
-    }
-    if (services.length > 0) {
-      const served = group()
-        .Tasks.map((task) => around.containers(imageOf(task), commandOf(task)))
-        .find((container) => typeof container === 'function')
-      groupServices = registerServices(
-        { world, vm, life, consul, changed: look },
-        alloc,
-        around.node(),
-        `group-${group().Name}`,
-        services,
-        served,
-      )
-    }
-    for (const one of all()) one.start()
+    run.tasks.set(task.Name, made)
   }
-
-  function restore(): void {
-    const restart = alloc.DesiredStatus === 'run'
-    stopping = !restart
-    held = !restart
-    for (const one of all()) if (one.state.State !== 'dead') one.foundDead(restart)
-    around.changed(runner)
-    if (restart) return
-    life.after(world.between(...restoredMs), () => {
-      held = false
-      for (const one of all()) one.bury()
-      look()
-    })
+  if (restored) restore(run)
+  else {
+    const begin = () => life.after(world.between(...setupMs), () => setUp(run))
+    around.whenEnded(alloc.PreviousAllocation, begin)
   }
-
-  if (restored) restore()
-  else
-    around.whenEnded(alloc.PreviousAllocation, () => life.after(world.between(...setupMs), setUp))
   return runner
+}
+
+const all = (run: Run) => [...run.tasks.values()]
+const group = ({ alloc }: Run) => groupOf(alloc.Job, alloc.TaskGroup)!
+
+function update(run: Run, next: Allocation): void {
+  const changed = next.Job !== run.alloc.Job
+  run.alloc = next
+  if (next.DesiredStatus !== 'run') {
+    stop(run)
+    return
+  }
+  if (!changed) return
+  run.health = undefined
+  for (const task of group(run).Tasks) run.tasks.get(task.Name)?.updated(task)
+  look(run)
+}
+
+function look(run: Run): void {
+  if (run.held) return
+  const failed = all(run).some(({ state }) => state.Failed)
+  if (failed) for (const one of all(run)) one.kill()
+  if (failed || run.runner.dead) leaveGroup(run)
+  const healthy = all(run).every((one) => one.healthy) && (run.groupServices?.healthy ?? true)
+  if (!run.stopping) run.tracker.look(run.alloc, healthy, failed)
+  run.around.changed(run.runner)
+}
+
+function leaveGroup(run: Run): void {
+  run.groupServices?.remove()
+  run.groupServices = undefined
+}
+
+function stop(run: Run): void {
+  if (run.stopping) return
+  run.stopping = true
+  leaveGroup(run)
+  const kill = () => {
+    for (const one of all(run)) one.kill()
+  }
+  const delay = group(run).ShutdownDelay
+  if (delay) run.around.life.after(delay / 1e6, kill)
+  else kill()
+}
+
+/** Services of the group are registered before anything is pulled (cluster-facts §2.2: prerun). */
+function setUp(run: Run): void {
+  if (run.stopping) return
+  const services = group(run).Services ?? []
+  const labels = run.alloc.Ports.map((port) => port.Label)
+  const wrong = services.find(
+    ({ PortLabel }) => PortLabel && !/^\d+$/.test(PortLabel) && !labels.includes(PortLabel),
+  )
+  if (wrong) {
+    const text =
+      'failed to setup alloc: pre-run hook "group_services" failed: unable to get address for ' +
+      `service "${wrong.Name}": invalid port "${wrong.PortLabel}": port label not found`
+    for (const one of all(run)) one.fail('Setup Failure', text)
+    look(run)
+    return
+  }
+  if (services.length > 0) joinGroup(run)
+  for (const one of all(run)) one.start()
+}
+
+function joinGroup(run: Run): void {
+  const { world, vm, life, consul, containers, node } = run.around
+  const { Name, Services, Tasks } = group(run)
+  const served = Tasks.map((task) => containers(imageOf(task), commandOf(task))).find(
+    (container) => typeof container === 'function',
+  )
+  run.groupServices = registerServices(
+    { world, vm, life, consul, changed: () => look(run) },
+    run.alloc,
+    node(),
+    `group-${Name}`,
+    Services ?? [],
+    served,
+  )
+}
+
+/** After a reboot: what is still wanted starts again, the rest is buried (cluster-facts §1.3). */
+function restore(run: Run): void {
+  const { life, world, changed } = run.around
+  const restart = run.alloc.DesiredStatus === 'run'
+  run.stopping = !restart
+  run.held = !restart
+  for (const one of all(run)) if (one.state.State !== 'dead') one.foundDead(restart)
+  changed(run.runner)
+  if (restart) return
+  life.after(world.between(...restoredMs), () => {
+    run.held = false
+    for (const one of all(run)) one.bury()
+    look(run)
+  })
 }
 
 function statusOf(states: TaskState[]): Pick<Report, 'ClientStatus' | 'ClientDescription'> {
