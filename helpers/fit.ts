@@ -28,10 +28,10 @@ const labServices = ['consul', 'nomad', 'nomad-client']
  */
 export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promise<Fitness> {
   const { file, nomad, consul } = cluster
-  const leader = await nomad.leader()
+  const leader = await nomad.leader().catch(unreachable('Nomad', file.server, file.nomad.port))
   if (leader === '') throw unfit('Nomad has no leader.', `See Nomad's log on ${file.server}.`)
-  if ((await consul.leader()) === '')
-    throw unfit('Consul has no leader.', `See Consul's log on ${file.server}.`)
+  const other = await consul.leader().catch(unreachable('Consul', file.server, file.consul.port))
+  if (other === '') throw unfit('Consul has no leader.', `See Consul's log on ${file.server}.`)
   await dnsAnswers(cluster)
   const catalog = await consul.catalogServices(file.server)
   const missing = labServices.find((name) => !catalog.services.includes(name))
@@ -47,6 +47,15 @@ export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promis
     ...standing,
     versions: { nomad: self.version, consul: versions.version },
     heartbeatMs: longestTtlMs + self.graceMs,
+  }
+}
+
+function unreachable(who: string, host: string, port: number): (error: unknown) => never {
+  return (error) => {
+    throw unfit(
+      `${who} at ${host}:${port} cannot be asked: ${error instanceof Error ? error.message : error}`,
+      `Start the server's VM and ${who} on it, or correct the address in the cluster file.`,
+    )
   }
 }
 

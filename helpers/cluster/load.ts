@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { codeOf, Fault } from '../time/fault.ts'
 import { type ClusterFile, clusterFileSchema } from './file.ts'
 
@@ -14,7 +14,7 @@ export async function loadClusterFile(path: string): Promise<ClusterFile> {
   const text = await readFile(path, 'utf8').catch((cause) => {
     throw new Fault(`The cluster file ${path} cannot be read (${codeOf(cause)}).`, {
       code: 'CLUSTER_FILE_MISSING',
-      cure: 'Give the path of one with --cluster, or make one with: grade init',
+      cure: 'Give the path of one with --cluster.',
       cause,
     })
   })
@@ -29,7 +29,9 @@ export async function loadClusterFile(path: string): Promise<ClusterFile> {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = issue?.path.join('.') || 'the whole file'
-    throw wrong(path, lineOf(document, issue?.path ?? [], lines), `${where}: ${issue?.message}`)
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+    const line = lineOf(document, issue?.path ?? [], unknown, lines)
+    throw wrong(path, line, `${where}: ${issue?.message}`)
   }
   return withOwnKey(parsed.data, path)
 }
@@ -49,7 +51,15 @@ function toJs(document: Document, path: string): unknown {
 }
 
 /** The line of the deepest part of the path that the file has. */
-function lineOf(document: Document, path: PropertyKey[], lines: LineCounter): number | undefined {
+function lineOf(
+  document: Document,
+  path: PropertyKey[],
+  unknown: string | undefined,
+  lines: LineCounter,
+): number | undefined {
+  const map = document.getIn(path, true) ?? document.contents
+  const pair = isMap(map) && map.items.find(({ key }) => isScalar(key) && key.value === unknown)
+  if (pair && isScalar(pair.key) && pair.key.range) return lines.linePos(pair.key.range[0]).line
   for (let length = path.length; length >= 0; length--) {
     const node = document.getIn(path.slice(0, length), true)
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
@@ -61,6 +71,6 @@ function wrong(path: string, line: number | undefined, what: string): Fault {
   const sentence = what.replace(/\s+/g, ' ').replace(/\.$/, '')
   return new Fault(`${path}${line === undefined ? '' : `:${line}`}: ${sentence}.`, {
     code: 'CLUSTER_FILE_WRONG',
-    cure: 'Correct that line; the manual of the cluster file lists what it may say.',
+    cure: 'Correct that line; helpers/cluster/file.ts lists what a cluster file may say.',
   })
 }

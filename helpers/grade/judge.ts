@@ -20,7 +20,7 @@ export interface ItemVerdict {
   criteria: CriterionVerdict[]
   reason?: Reason
   /** The item whose refutation or uncertainty this verdict repeats. */
-  because?: string
+  because?: string | undefined
   attempts: number
   notes: string[]
   file?: string
@@ -46,6 +46,7 @@ export function judge(evidence: readonly Evidence[], rubric: Rubric): Map<string
     const verdict = judgeItem(id, item, records, verdicts)
     if (unfit && records.length === 0) {
       verdict.verdict = 'inconclusive'
+      verdict.because = undefined
       verdict.reason = {
         code: 'unfit',
         blame: 'lab',

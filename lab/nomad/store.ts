@@ -1,7 +1,7 @@
 import type { World } from '../contract.ts'
 import type { Job } from './job/spec.ts'
-import { jobStatus, startSummary, summaryAfterAlloc, summaryAfterEval } from './summary.ts'
 import type { Allocation, Deployment, Evaluation, Node, Summary } from './types.ts'
+import { makeWrite } from './write.ts'
 
 export type Table =
   | 'jobs'
@@ -103,7 +103,7 @@ export function makeStore(world: World): Store {
     write(type: string, act: (write: Write) => void): number {
       const index = ++store.index
       const commit = { index, tables: new Set<Table>(), lines: [[]] as StoreEvent[][] }
-      const write = makeWrite(maps, commit, type, world.now() * 1e6)
+      const write = makeWrite(maps, commit, { type, nanoseconds: world.now() * 1e6 })
       act(write)
       write.settleJobs()
       for (const table of commit.tables) tables[table] = index
@@ -114,112 +114,4 @@ export function makeStore(world: World): Store {
     onCommit: (act: (commit: Commit) => void) => void listeners.push(act),
   }
   return store
-}
-
-interface Maps {
-  jobs: Map<string, Job>
-  versions: Map<string, Job[]>
-  summaries: Map<string, Summary>
-  allocs: Map<string, Allocation>
-  evals: Map<string, Evaluation>
-  deployments: Map<string, Deployment>
-  nodes: Map<string, Node>
-}
-
-/** `nanoseconds` since the epoch is when the write happens. */
-function makeWrite(
-  maps: Maps,
-  commit: { index: number; tables: Set<Table>; lines: StoreEvent[][] },
-  type: string,
-  nanoseconds: number,
-): Write & { settleJobs(): void } {
-  const { index } = commit
-  const touched = new Set<string>()
-  const event = (
-    Topic: Topic,
-    Key: string,
-    FilterKeys: string[] | null,
-    record: StoreEvent['record'],
-  ) => {
-    commit.lines.at(-1)!.push({ Topic, Type: type, Key, FilterKeys, Index: index, record })
-  }
-  const stamped = <T extends { CreateIndex: number; ModifyIndex: number }>(record: T): T => ({
-    ...record,
-    CreateIndex: record.CreateIndex || index,
-    ModifyIndex: index,
-  })
-  const summarize = (summary: Summary | undefined, jobId: string) => {
-    if (!summary || summary === maps.summaries.get(jobId)) return
-    maps.summaries.set(jobId, { ...summary, ModifyIndex: index })
-    commit.tables.add('job_summary')
-  }
-  const write = {
-    index,
-    job(job: Job, keepVersion = false) {
-      const next = stamped(job)
-      maps.jobs.set(job.ID, next)
-      const versions = maps.versions.get(job.ID) ?? []
-      maps.versions.set(job.ID, [next, ...versions.slice(keepVersion ? 1 : 0)])
-      commit.tables.add('jobs').add('job_version')
-      summarize(startSummary(maps.summaries.get(job.ID), next), job.ID)
-      event('Job', job.ID, null, next)
-      touched.add(job.ID)
-    },
-    purge(jobId: string) {
-      maps.jobs.delete(jobId)
-      maps.versions.delete(jobId)
-      maps.summaries.delete(jobId)
-      commit.tables.add('jobs').add('job_version').add('job_summary')
-    },
-    alloc(alloc: Allocation) {
-      const before = maps.allocs.get(alloc.ID)
-      const next = { ...stamped(alloc), ModifyTime: nanoseconds }
-      maps.allocs.set(alloc.ID, next)
-      commit.tables.add('allocs')
-      const { ID } = alloc.Job
-      summarize(summaryAfterAlloc(maps.summaries.get(ID), before, next), ID)
-      event('Allocation', alloc.ID, [ID, alloc.DeploymentID], next)
-      touched.add(ID)
-    },
-    evaluation(evaluation: Evaluation) {
-      const next = stamped({
-        ...evaluation,
-        CreateTime: evaluation.CreateTime || nanoseconds,
-        ModifyTime: nanoseconds,
-      })
-      maps.evals.set(next.ID, next)
-      commit.tables.add('evals')
-      const { JobID } = next
-      summarize(summaryAfterEval(maps.summaries.get(JobID), next), JobID)
-      event('Evaluation', next.ID, [JobID, next.DeploymentID], next)
-      touched.add(JobID)
-    },
-    deployment(deployment: Deployment) {
-      const next = stamped({
-        ...deployment,
-        CreateTime: deployment.CreateTime || nanoseconds,
-        ModifyTime: nanoseconds,
-      })
-      maps.deployments.set(next.ID, next)
-      commit.tables.add('deployment')
-      event('Deployment', next.ID, [next.JobID], next)
-    },
-    node(node: Node) {
-      const next = stamped(node)
-      maps.nodes.set(next.ID, next)
-      commit.tables.add('nodes')
-      event('Node', next.ID, null, next)
-    },
-    nextLine: () => void commit.lines.push([]),
-    /** A job's status follows from its allocations and evaluations. */
-    settleJobs() {
-      for (const jobId of touched) {
-        const job = maps.jobs.get(jobId)
-        if (!job) continue
-        const status = jobStatus(job, maps.allocs.values(), maps.evals.values())
-        if (status !== job.Status) write.job({ ...job, Status: status }, true)
-      }
-    },
-  }
-  return write
 }

@@ -4,7 +4,7 @@ import { newEvaluation, rfc3339 } from './records.ts'
 import { sameSpec } from './scheduler/changes.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Store } from './store.ts'
-import type { Allocation, Deployment } from './types.ts'
+import type { Allocation, Deployment, Evaluation } from './types.ts'
 
 export interface DeploymentWatcher {
   /** The client says that an allocation is healthy or not; called inside of the write that says so. */
@@ -16,93 +16,23 @@ export interface DeploymentWatcher {
 /** From a change of health to the watcher's evaluation (recordings: 1.25 s, twice 1.00). */
 const batchMs = [1000, 1280] as const
 
+interface Watching {
+  world: World
+  store: Store
+  scheduler: Scheduler
+  /** Registers a job's former version again. */
+  register(job: Job): void
+}
+
 export function makeWatcher(
   world: World,
   store: Store,
   scheduler: Scheduler,
   register: (job: Job) => void,
 ): DeploymentWatcher {
+  const watching = { world, store, scheduler, register }
   const planned = new Set<string>()
-  const deadlines = new Map<string, { at: number; undo: Undo }>()
-
-  store.onCommit(({ lines }) => {
-    for (const event of lines.flat()) {
-      if (event.Topic === 'Deployment') watchDeadline(event.record as Deployment)
-    }
-  })
-
-  function watchDeadline(deployment: Deployment): void {
-    const times = Object.values(deployment.TaskGroups)
-      .filter((group) => group.HealthyAllocs < group.DesiredTotal)
-      .flatMap((group) => (group.RequireProgressBy ? [Date.parse(group.RequireProgressBy)] : []))
-    const at = deployment.Status === 'running' ? Math.min(...times) : Number.POSITIVE_INFINITY
-    const known = deadlines.get(deployment.ID)
-    if (known?.at === at) return
-    known?.undo()
-    deadlines.delete(deployment.ID)
-    if (!Number.isFinite(at)) return
-    const undo = world.after(Math.max(0, at - world.now()), () => expire(deployment.ID))
-    deadlines.set(deployment.ID, { at, undo })
-  }
-
-  function expire(deploymentId: string): void {
-    deadlines.delete(deploymentId)
-    const deployment = store.deployments.get(deploymentId)
-    if (deployment?.Status === 'running') fail(deployment, 'Failed due to progress deadline')
-  }
-
-  function fail(deployment: Deployment, reason: string): void {
-    const wanted = Object.values(deployment.TaskGroups).some((group) => group.AutoRevert)
-    const back = wanted ? stableBefore(deployment) : undefined
-    const text = back
-      ? `${reason} - rolling back to job version ${back.Version}`
-      : wanted
-        ? `${reason} - no stable job version to auto revert to`
-        : reason
-    const evaluation = evaluationFor(deployment)
-    store.write('DeploymentStatusUpdate', (write) => {
-      write.deployment({ ...deployment, Status: 'failed', StatusDescription: text })
-      write.evaluation(evaluation)
-    })
-    if (back) register(back)
-    else scheduler.enqueue(evaluation.ID)
-  }
-
-  function stableBefore(deployment: Deployment): Job | undefined {
-    const versions = store.versions.get(deployment.JobID) ?? []
-    const failed = versions.find((job) => job.Version === deployment.JobVersion)
-    const stable = versions.find((job) => job.Stable && job.Version < deployment.JobVersion)
-    return stable && failed && !sameSpec(stable, failed) ? stable : undefined
-  }
-
-  const evaluationFor = (deployment: Deployment) =>
-    newEvaluation(world, store.jobs.get(deployment.JobID), {
-      TriggeredBy: 'deployment-watcher',
-      JobID: deployment.JobID,
-      DeploymentID: deployment.ID,
-    })
-
-  /** Promotes, allows failed allocations to be placed anew, and has the scheduler go on. */
-  function goOn(deploymentId: string): void {
-    planned.delete(deploymentId)
-    const deployment = store.deployments.get(deploymentId)
-    if (deployment?.Status !== 'running') return
-    const own = store.allocsOf(deployment.JobID).filter((one) => one.DeploymentID === deploymentId)
-    const unhealthy = own.filter((one) => one.DeploymentStatus?.Healthy === false)
-    const revert = unhealthy.some((one) => deployment.TaskGroups[one.TaskGroup]?.AutoRevert)
-    if (revert) return void fail(deployment, 'Failed due to unhealthy allocations')
-    const evaluation = evaluationFor(deployment)
-    store.write('AllocationUpdateDesiredStatus', (write) => {
-      const promoted = autoPromoted(deployment, own)
-      if (promoted) write.deployment(promoted)
-      for (const alloc of unhealthy) {
-        if (!alloc.mayReschedule) write.alloc({ ...alloc, mayReschedule: true })
-      }
-      write.evaluation(evaluation)
-    })
-    scheduler.enqueue(evaluation.ID)
-  }
-
+  watchDeadlines(watching)
   return {
     healthChanged(alloc) {
       const deployment = store.deployments.get(alloc.DeploymentID)
@@ -111,9 +41,104 @@ export function makeWatcher(
     look(deploymentId) {
       if (planned.has(deploymentId)) return
       planned.add(deploymentId)
-      world.after(world.between(...batchMs), () => goOn(deploymentId))
+      world.after(world.between(...batchMs), () => {
+        planned.delete(deploymentId)
+        goOn(watching, deploymentId)
+      })
     },
   }
+}
+
+/** Fails a deployment that made no progress in time. */
+function watchDeadlines(watching: Watching): void {
+  const { world, store } = watching
+  const deadlines = new Map<string, { at: number; undo: Undo }>()
+  const expire = (deploymentId: string) => {
+    deadlines.delete(deploymentId)
+    const deployment = store.deployments.get(deploymentId)
+    if (deployment?.Status === 'running') {
+      fail(watching, deployment, 'Failed due to progress deadline')
+    }
+  }
+  store.onCommit(({ lines }) => {
+    for (const event of lines.flat()) {
+      if (event.Topic !== 'Deployment') continue
+      const deployment = event.record as Deployment
+      const at = deadlineOf(deployment)
+      const known = deadlines.get(deployment.ID)
+      if (known?.at === at) continue
+      known?.undo()
+      deadlines.delete(deployment.ID)
+      if (!Number.isFinite(at)) continue
+      const undo = world.after(Math.max(0, at - world.now()), () => expire(deployment.ID))
+      deadlines.set(deployment.ID, { at, undo })
+    }
+  })
+}
+
+/** Milliseconds since the epoch, or never. */
+function deadlineOf(deployment: Deployment): number {
+  if (deployment.Status !== 'running') return Number.POSITIVE_INFINITY
+  const times = Object.values(deployment.TaskGroups)
+    .filter((group) => group.HealthyAllocs < group.DesiredTotal)
+    .flatMap((group) => (group.RequireProgressBy ? [Date.parse(group.RequireProgressBy)] : []))
+  return Math.min(...times)
+}
+
+function fail(watching: Watching, deployment: Deployment, reason: string): void {
+  const { store, scheduler } = watching
+  const wanted = Object.values(deployment.TaskGroups).some((group) => group.AutoRevert)
+  const back = wanted ? stableBefore(store, deployment) : undefined
+  const end = back
+    ? ` - rolling back to job version ${back.Version}`
+    : wanted
+      ? ' - no stable job version to auto revert to'
+      : ''
+  const evaluation = evaluationFor(watching, deployment)
+  store.write('DeploymentStatusUpdate', (write) => {
+    write.deployment({ ...deployment, Status: 'failed', StatusDescription: reason + end })
+    write.evaluation(evaluation)
+  })
+  if (back) watching.register(back)
+  scheduler.enqueue(evaluation.ID)
+}
+
+function stableBefore(store: Store, deployment: Deployment): Job | undefined {
+  const versions = store.versions.get(deployment.JobID) ?? []
+  const failed = versions.find((job) => job.Version === deployment.JobVersion)
+  const stable = versions.find((job) => job.Stable && job.Version < deployment.JobVersion)
+  return stable && failed && !sameSpec(stable, failed) ? stable : undefined
+}
+
+function evaluationFor({ world, store }: Watching, deployment: Deployment): Evaluation {
+  return newEvaluation(world, store.jobs.get(deployment.JobID), {
+    TriggeredBy: 'deployment-watcher',
+    JobID: deployment.JobID,
+    DeploymentID: deployment.ID,
+  })
+}
+
+/** Promotes, allows failed allocations to be placed anew, and has the scheduler go on. */
+function goOn(watching: Watching, deploymentId: string): void {
+  const { store, scheduler } = watching
+  const deployment = store.deployments.get(deploymentId)
+  if (deployment?.Status !== 'running') return
+  const own = store.allocsOf(deployment.JobID).filter((one) => one.DeploymentID === deploymentId)
+  const unhealthy = own.filter((one) => one.DeploymentStatus?.Healthy === false)
+  if (unhealthy.some((one) => deployment.TaskGroups[one.TaskGroup]?.AutoRevert)) {
+    fail(watching, deployment, 'Failed due to unhealthy allocations')
+    return
+  }
+  const evaluation = evaluationFor(watching, deployment)
+  store.write('AllocationUpdateDesiredStatus', (write) => {
+    const promoted = autoPromoted(deployment, own)
+    if (promoted) write.deployment(promoted)
+    for (const alloc of unhealthy) {
+      if (!alloc.mayReschedule) write.alloc({ ...alloc, mayReschedule: true })
+    }
+    write.evaluation(evaluation)
+  })
+  scheduler.enqueue(evaluation.ID)
 }
 
 function withHealth(deployment: Deployment, alloc: Allocation): Deployment {

@@ -113,70 +113,80 @@ function changeGroup(
   const job = situation.job!
   const desired = { ...none }
   changes.desired[group.Name] = desired
-  const sorted = sortOut(situation, group, all, active)
-  const { lost, rescheduled } = sorted
-  let { kept } = sorted
-  changes.later.push(...sorted.later)
+  const { lost, rescheduled, later, kept: present } = sortOut(situation, group, all, active)
+  changes.later.push(...later)
   for (const alloc of lost) changes.stops.push({ alloc, description: lostText, lost: true })
   const state = active?.TaskGroups[group.Name]
-  const canaries = kept.filter((alloc) => state?.PlacedCanaries?.includes(alloc.ID))
+  const canaries = present.filter((alloc) => state?.PlacedCanaries?.includes(alloc.ID))
   const inCanaries = !!state && state.DesiredCanaries > 0 && !state.Promoted
-  const superfluous = superfluousOf(kept, canaries, group.Count, inCanaries, state?.Promoted)
-  for (const alloc of superfluous) changes.stops.push({ alloc, description: notNeededText })
-  desired.Stop += superfluous.length + lost.length
-  kept = kept.filter((alloc) => !superfluous.includes(alloc))
-
-  const old = kept.filter((alloc) => !isCurrent(alloc, job))
-  const destructive = old
-    .filter((alloc) => isDestructive(alloc.Job, job, group.Name))
-    .sort((a, b) => indexOf(a) - indexOf(b))
-  const inPlace = old.filter((alloc) => !destructive.includes(alloc))
+  const surplus = superfluousOf(present, canaries, group.Count, inCanaries, state?.Promoted)
+  for (const alloc of surplus) changes.stops.push({ alloc, description: notNeededText })
+  desired.Stop += surplus.length + lost.length
+  const kept = present.filter((alloc) => !surplus.includes(alloc))
+  const { destructive, inPlace } = updatesOf(job, group, kept)
   changes.inPlace.push(...inPlace)
   desired.InPlaceUpdate += inPlace.length
-  desired.Ignore += kept.length - old.length
+  desired.Ignore += kept.length - destructive.length - inPlace.length
 
-  const wantsCanaries =
-    destructive.length > 0 && canaries.length < (group.Update?.Canary ?? 0) && !state?.Promoted
+  const more = (group.Update?.Canary ?? 0) - canaries.length
+  const wantsCanaries = destructive.length > 0 && more > 0 && !state?.Promoted
   const ready = active?.Status !== 'failed' && !inCanaries && !wantsCanaries
-  let limit = rollingLimit(group, active, kept, ready)
   if (wantsCanaries) {
-    const count = Math.min(group.Update!.Canary - canaries.length, group.Update!.Canary)
-    const taken = destructive.slice(0, count).map((alloc) => alloc.Name)
-    const names = [...taken, ...freeNames(job, group, kept, count - taken.length)]
-    for (const name of names) {
-      changes.placements.push({ group, name, canary: true, rescheduled: false })
-    }
-    desired.Canary += names.length
+    desired.Canary += more
+    changes.placements.push(...canaryPlacements(job, group, kept, destructive, more))
   }
-
   const missing = replacements(job, group, kept, canaries, lost, rescheduled, inCanaries)
-  const allowed = ready ? missing : missing.filter((one) => one.previous)
-  for (const placement of allowed) {
-    changes.placements.push(placement)
-    desired.Place++
-    const { previous } = placement
-    if (placement.rescheduled && previous) {
-      changes.stops.push({ alloc: previous, description: rescheduledText })
-    }
+  const placed = ready ? missing : missing.filter((one) => one.previous)
+  desired.Place += placed.length
+  for (const { rescheduled: failed, previous } of placed) {
+    if (failed) changes.stops.push({ alloc: previous!, description: rescheduledText })
   }
-  limit -= Math.min(allowed.length, limit)
-  const replaced = ready ? destructive.slice(0, limit) : []
-  for (const alloc of replaced) {
-    changes.placements.push({
-      group,
-      name: alloc.Name,
-      previous: alloc,
-      stopPrevious: updatedText,
-      canary: false,
-      rescheduled: false,
-    })
-  }
+  const limit = rollingLimit(group, active, kept, ready)
+  const replaced = destructive.slice(0, Math.max(0, limit - placed.length))
+  changes.placements.push(...placed, ...replaced.map((alloc) => replacementOf(group, alloc)))
   desired.DestructiveUpdate += replaced.length
   desired.Ignore += destructive.length - replaced.length
   planDeployment(situation, changes, group, all, active, {
     updates: destructive.length + inPlace.length,
     canaries: wantsCanaries,
   })
+}
+
+/** Allocations of older versions, in the order of their names. */
+function updatesOf(
+  job: Job,
+  group: TaskGroup,
+  kept: Allocation[],
+): { destructive: Allocation[]; inPlace: Allocation[] } {
+  const old = kept.filter((alloc) => !isCurrent(alloc, job))
+  const destructive = old
+    .filter((alloc) => isDestructive(alloc.Job, job, group.Name))
+    .sort((a, b) => indexOf(a) - indexOf(b))
+  return { destructive, inPlace: old.filter((alloc) => !destructive.includes(alloc)) }
+}
+
+/** Canaries have the names of what they will replace. */
+function canaryPlacements(
+  job: Job,
+  group: TaskGroup,
+  kept: Allocation[],
+  destructive: Allocation[],
+  count: number,
+): Placement[] {
+  const taken = destructive.slice(0, count).map((alloc) => alloc.Name)
+  const names = [...taken, ...freeNames(job, group, kept, count - taken.length)]
+  return names.map((name) => ({ group, name, canary: true, rescheduled: false }))
+}
+
+function replacementOf(group: TaskGroup, previous: Allocation): Placement {
+  return {
+    group,
+    name: previous.Name,
+    previous,
+    stopPrevious: updatedText,
+    canary: false,
+    rescheduled: false,
+  }
 }
 
 /** A deployment begins with a new version, and with an update of what runs. */
