@@ -19,7 +19,7 @@ test('only the server is needed; a relative key is taken from the folder of the 
 })
 
 test.each([
-  ['server: a\nssh:\n  user: box\n  prot: 22\n', ':3: ssh: Unrecognized key: "prot".'],
+  ['server: a\nssh:\n  user: box\n  prot: 22\n', ':4: ssh: Unrecognized key: "prot".'],
   ['server: a\n\nnomad:\n  port: many\n', ':4: nomad.port: Invalid input'],
   ['server: [a\nx: 1', ':2: it is not YAML: '],
   ['clients: discover\n', ':1: server: '],

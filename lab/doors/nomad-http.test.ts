@@ -6,6 +6,7 @@ import { recorded, testCluster } from '../nomad/test-cluster.ts'
 import { nomadDoor } from './nomad-http.ts'
 
 type Version = '1.4.4' | '2.0.5'
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
 type Answer = { status: number; headers: Headers; body: any; text: string }
 
 const servers: Server[] = []

@@ -64,7 +64,7 @@ export function makeWrite(
     maps.summaries.set(jobId, { ...summary, ModifyIndex: index })
     commit.tables.add('job_summary')
   }
-  const write = {
+  const write: Write & { settleJobs(): void } = {
     index,
     job(job: Job, keepVersion = false) {
       const next = put(maps.jobs, 'jobs', 'Job', job, null)
@@ -94,15 +94,17 @@ export function makeWrite(
     },
     node: (node: Node) => void put(maps.nodes, 'nodes', 'Node', node, null),
     nextLine: () => void commit.lines.push([]),
-    /** A job's status follows from its allocations and evaluations. */
-    settleJobs() {
-      for (const jobId of touched) {
-        const job = maps.jobs.get(jobId)
-        if (!job) continue
-        const status = jobStatus(job, maps.allocs.values(), maps.evals.values())
-        if (status !== job.Status) write.job({ ...job, Status: status }, true)
-      }
-    },
+    settleJobs: () => settleJobs(maps, touched, write.job),
   }
   return write
+}
+
+/** A job's status follows from its allocations and evaluations. */
+function settleJobs(maps: Maps, touched: Set<string>, put: Write['job']): void {
+  for (const jobId of touched) {
+    const job = maps.jobs.get(jobId)
+    if (!job) continue
+    const status = jobStatus(job, maps.allocs.values(), maps.evals.values())
+    if (status !== job.Status) put({ ...job, Status: status }, true)
+  }
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { canonicalJob } from '../job/canonical.ts'
+import type { Job } from '../job/spec.ts'
 import { parseJobFile } from './parse.ts'
 
 const folder = new URL('../../../tests/conformance/recordings/', import.meta.url)
@@ -39,18 +40,18 @@ test('names the place and the likely word of what does not belong', async () => 
 })
 
 test('fills in variables and locals, and says what it cannot evaluate', async () => {
-  const head = 'variable "n" { default = 3 }\nlocals { image = "nginx:${var.n}" }\n'
+  const head = `variable "n" { default = 3 }\nlocals { image = "nginx:\${var.n}" }\n`
   const body = (count: string) =>
     `job "a" {\n group "g" {\n  count = ${count}\n  task "t" {\n   driver = "docker"\n` +
-    '   config {\n    image = local.image\n    name = "${NOMAD_TASK_NAME}"\n   }\n  }\n }\n}'
-  const job = (await parse(head + body('var.n'), '1.4.4')) as Record<string, any>
-  expect(job.TaskGroups[0].Count).toBe(3)
-  expect(job.TaskGroups[0].Tasks[0].Config).toEqual({
+    `   config {\n    image = local.image\n    name = "\${NOMAD_TASK_NAME}"\n   }\n  }\n }\n}`
+  const job = (await parse(head + body('var.n'), '1.4.4')) as unknown as Job
+  expect(job.TaskGroups[0]!.Count).toBe(3)
+  expect(job.TaskGroups[0]!.Tasks[0]!.Config).toEqual({
     image: 'nginx:3',
-    name: '${NOMAD_TASK_NAME}',
+    name: `\${NOMAD_TASK_NAME}`,
   })
   expect(await parse(head + body('1 + 1'), '1.4.4')).toBe(
-    'lab: the expression ${1 + 1} is not simulated',
+    `lab: the expression \${1 + 1} is not simulated`,
   )
 })
 
@@ -58,7 +59,7 @@ test('follows comments, heredocs and strings with braces', async () => {
   const text =
     'job "a" { // }\n  /* } */ datacenters = ["dc1", "}"] # }\n  group "g" {\n' +
     '    task "t" {\n      template {\n        data = <<-EOF\n          } "x {\n        EOF\n' +
-    '        destination = "local/x"\n      }\n      env { A = "${attr.kernel.name}}" }\n    }\n' +
+    `        destination = "local/x"\n      }\n      env { A = "\${attr.kernel.name}}" }\n    }\n` +
     '    foo = 1\n  }\n}\n'
   expect(await parse(text, '1.4.4')).toMatch(/^input\.hcl:13,5-8: Unsupported argument/)
 })

@@ -122,7 +122,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** As it stands in a job: for the scheduler to fill in. */
-const consulVersionAttribute = ['$', '{attr.consul.version}'].join('')
+const consulVersionAttribute = `\${attr.consul.version}`
 
 /** Where a service is to be in Consul, Nomad asks for nodes that have Consul (cluster-facts §7). */
 function constraintsWith(written: unknown, consulVersion: string): Sparse[] | null {
