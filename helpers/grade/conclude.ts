@@ -77,12 +77,18 @@ function sentenceOf(verdict: ItemVerdict, sentence: string): string {
     case 'passed':
       return 'Every criterion was proved.'
     case 'blocked':
-      return `Blocked by ${verdict.because}, on which it builds: ${sentence}`
+      return `Blocked by ${verdict.because}, on which it builds: ${withPlace(verdict, sentence)}`
     case 'inconclusive':
       return verdict.because
         ? `Not known, because ${verdict.because} is not known: ${sentence}`
         : sentence
     default:
-      return sentence
+      return withPlace(verdict, sentence)
   }
+}
+
+/** The sentence names the file and the line it speaks of, wherever it is read. */
+function withPlace({ file, line }: ItemVerdict, sentence: string): string {
+  if (!file || !line) return sentence
+  return `${sentence.replace(/\.$/, '')} (${file}, line ${line}).`
 }

@@ -128,15 +128,15 @@ function inherit(
       return { reason: lab('evidence-ends', { item: on }) }
     }
   }
-  const because = basis.because ?? on
-  return basis.verdict === 'inconclusive'
-    ? {
-        verdict: 'inconclusive',
-        because,
-        own: basis.own,
-        ...(basis.reason && { reason: basis.reason }),
-      }
-    : { verdict: 'blocked', because, ...(basis.reason && { reason: basis.reason }) }
+  const { verdict, own, reason, file, line } = basis
+  return {
+    verdict: verdict === 'inconclusive' ? 'inconclusive' : 'blocked',
+    because: basis.because ?? on,
+    ...(verdict === 'inconclusive' && { own }),
+    ...(reason && { reason }),
+    ...(file && { file }),
+    ...(line && { line }),
+  }
 }
 
 function missing(deploy: DeployRecord): Partial<ItemVerdict> {

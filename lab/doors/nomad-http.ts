@@ -121,7 +121,7 @@ async function answer(asked: Omit<Asked, 'params' | 'at' | 'body'>): Promise<voi
   await route.handle({ ...asked, response, params: url.searchParams, at, body })
 }
 
-/** Nomad refuses more than this with 413 only from a proxy; the lab takes no more either. */
+/** Bytes; the lab's own limit, far above any job. */
 const longestBody = 4_000_000
 
 async function readBody(request: IncomingMessage): Promise<string> {

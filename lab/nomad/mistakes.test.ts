@@ -64,10 +64,7 @@ test('a check that fails keeps the allocation from being healthy', async () => {
 test.each([
   ['datacenter-dc2', { NodesEvaluated: 0, NodesAvailable: { dc2: 0 } }],
   ['memory-too-large', { NodesExhausted: 3, DimensionExhausted: { memory: 3 } }],
-  [
-    'constraint-unknown-node',
-    { NodesFiltered: 3, ConstraintFiltered: { [unknownNode]: 3 } },
-  ],
+  ['constraint-unknown-node', { NodesFiltered: 3, ConstraintFiltered: { [unknownNode]: 3 } }],
   ['raw-exec', { NodesFiltered: 3, ConstraintFiltered: { 'missing drivers': 3 } }],
 ])('%s is blocked, with the reason', async (name, metrics) => {
   const { register, pass, store } = testCluster()

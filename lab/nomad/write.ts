@@ -20,6 +20,8 @@ interface Record {
   ModifyIndex: number
 }
 
+type SummaryChange = (known: Summary | undefined) => Summary | undefined
+
 interface Commit {
   index: number
   tables: Set<Table>
@@ -53,10 +55,7 @@ export function makeWrite(
     CreateTime: record.CreateTime || nanoseconds,
     ModifyTime: nanoseconds,
   })
-  const summarize = (
-    jobId: string,
-    change: (known: Summary | undefined) => Summary | undefined,
-  ) => {
+  const summarize = (jobId: string, change: SummaryChange) => {
     const known = maps.summaries.get(jobId)
     const summary = change(known)
     touched.add(jobId)

@@ -84,7 +84,7 @@ export function unreachableError(ip: string): string {
 
 type Seconds = readonly [min: number, max: number]
 
-/** Reading of pull times: 10–120 s on the course's lines (§1.8); the lab has a good line. Seconds. */
+/** cluster-facts §1.8 has 10–120 s; the lab has a good line (our assumption). Seconds. */
 const pullSeconds: Seconds = [8, 20]
 const refusalSeconds: Seconds = [1, 2]
 /** recordings/mistakes: image-typo (4 s and more). */
