@@ -34,10 +34,8 @@ export async function closeRun(run: Run): Promise<Result> {
 async function undo(run: Run, note: (text: string) => void): Promise<void> {
   const { machines, jobs, options, cluster } = run
   try {
-    if (!(await machines.bringBack()))
-      note(
-        `${[...machines.off].join(', ')} did not come back: run "grade restore", or start it by hand.`,
-      )
+    const trouble = await machines.bringBack()
+    if (trouble !== '') note(trouble)
   } catch (error) {
     note(`VMs could not all be started again: ${tell(error)}`)
   }

@@ -19,7 +19,7 @@ export interface Fitness {
 
 /** Longest time to live that Nomad gives a client of a small cluster (cluster-facts §1.1). */
 const longestTtlMs = 20_000
-const fewestClients = 3
+export const fewestClients = 3
 const labServices = ['consul', 'nomad', 'nomad-client']
 
 /**
@@ -78,41 +78,56 @@ async function dnsAnswers(cluster: Connected): Promise<void> {
     )
 }
 
+interface Standing {
+  nodes: NodeState[]
+  /** Those that may be graded on, fit or not. */
+  wanted: NodeState[]
+  fit: NodeState[]
+}
+
+async function lookAtClients({ file, nomad, consul }: Connected): Promise<Standing> {
+  const [nodes, listed] = await Promise.all([nomad.nodes(), consul.members()])
+  const members = new Map(listed.map((m) => [m.address, m.status]))
+  const named = nodes.filter((n) => file.clients === 'discover' || file.clients.includes(n.name))
+  const wanted = named.filter((n) => !file.exclude.includes(n.name) && n.address !== file.server)
+  const fit = wanted.filter(
+    (n) => isFit({ nodes, members }, n.name) && n.datacenter === file.datacenter,
+  )
+  return { nodes, wanted, fit }
+}
+
+/** Names of the clients that are fit now: between two items a client may have come or gone. */
+export async function fitClients(cluster: Connected): Promise<string[]> {
+  return namesOf((await lookAtClients(cluster)).fit)
+}
+
+const namesOf = (nodes: NodeState[]) =>
+  nodes.map((n) => n.name).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+
 async function clientsStanding(
   cluster: Connected,
   signal: AbortSignal,
 ): Promise<Pick<Fitness, 'clients' | 'setAside'>> {
-  const { file, nomad, consul } = cluster
-  const look = async () => {
-    const [nodes, members] = await Promise.all([nomad.nodes(), consul.members()])
-    const named = nodes.filter((n) => file.clients === 'discover' || file.clients.includes(n.name))
-    const wanted = named.filter((n) => !file.exclude.includes(n.name) && n.address !== file.server)
-    return { nodes, wanted, members: new Map(members.map((m) => [m.address, m.status])) }
-  }
-  type Seen = Awaited<ReturnType<typeof look>>
-  const fitOf = (seen: Seen) =>
-    seen.wanted.filter((n) => isFit(seen, n.name) && n.datacenter === file.datacenter)
-  const judge = (seen: Seen): Outcome => {
-    const fit = fitOf(seen)
-    const coming = seen.wanted.some((n) => n.status === 'initializing')
+  const { file } = cluster
+  const judge = ({ fit, wanted }: Standing): Outcome => {
+    const coming = wanted.some((n) => n.status === 'initializing')
     if (fit.length >= fewestClients && !coming) return met
     return notYetLab('unfit', { fit: fit.length })
   }
-  const waited = await eventually({
+  const { seen } = await eventually({
     clock: cluster.clock,
     wakes: cluster.wakes,
     budget: { ms: 45_000, because: ['a client that starts needs up to 30 s (facts §0.2.13)'] },
     signal,
-    look,
+    look: () => lookAtClients(cluster),
     judge,
   })
-  const fit = fitOf(waited.seen)
-  if (fit.length < fewestClients) throw tooFew(waited.seen.wanted, fit, file.datacenter)
-  const fitNames = new Set(fit.map((n) => n.name))
-  const setAside = waited.seen.nodes
-    .filter((n) => n.status === 'ready' && n.eligibility === 'eligible' && !fitNames.has(n.name))
+  const { fit, wanted, nodes } = seen
+  if (fit.length < fewestClients) throw tooFew(wanted, fit, file.datacenter)
+  const setAside = nodes
+    .filter((n) => n.status === 'ready' && n.eligibility === 'eligible' && !fit.includes(n))
     .map((n) => ({ name: n.name, id: n.id, why: whyNot(n, file.server) }))
-  return { clients: [...fitNames].sort(byNumber), setAside }
+  return { clients: namesOf(fit), setAside }
 }
 
 function tooFew(wanted: NodeState[], fit: NodeState[], datacenter: string): Fault {
@@ -135,8 +150,6 @@ function whyNot(node: NodeState, server: string): string {
     ? 'it is not alive in Consul or not asked for'
     : 'its Docker is not healthy'
 }
-
-const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
 
 /** Jobs and instances called nginx or apache that are not ours hinder a run: which, in a sentence. */
 export async function whatHinders(

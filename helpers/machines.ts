@@ -11,16 +11,18 @@ import { eventually } from './time/eventually.ts'
 import { Fault, tell } from './time/fault.ts'
 
 export interface Machines {
-  /** Names of the fit clients this run grades on. */
-  readonly clients: string[]
+  /** Names of the clients this run grades on: those fit when the present item began. */
+  readonly clients: readonly string[]
+  /** Takes the fit clients of now, and those that we have stopped; what changed, in a sentence. */
+  takeClients(fit: readonly string[]): string
   /** Those of them that we have stopped and not yet proved back. */
   readonly off: ReadonlySet<string>
   /** Stops VMs and waits until Nomad and Consul both say so, within the budget. */
   stop(names: string[], budget: Budget): Promise<StopRecord>
   /** Starts a stopped VM without waiting for it. */
   start(name: string): Promise<void>
-  /** Starts what is off and waits until all of it is fit again; false when the budget ran out. */
-  bringBack(): Promise<boolean>
+  /** Starts what is off and waits until all of it is fit again; '' or a sentence on what is not. */
+  bringBack(): Promise<string>
 }
 
 const bootMs = 240_000
@@ -37,12 +39,15 @@ export function createMachines(
   cluster: Connected,
   journal: Journal,
   memory: Memory,
-  clients: string[],
+  atFirst: readonly string[],
   say: (sentence: string) => void,
   signal: () => AbortSignal,
 ): Machines {
+  let clients = [...atFirst]
   const off = new Set<string>()
   const starting = new Map<string, Promise<void>>()
+  /** What the last start of a VM came to, where it did not come back. */
+  const troubles = new Map<string, string>()
   const { clock, wakes } = cluster
 
   const look = async (): Promise<Standing> => {
@@ -61,8 +66,22 @@ export function createMachines(
   }
 
   return {
-    clients,
+    get clients() {
+      return clients
+    },
     off,
+    takeClients(fit) {
+      const before = clients
+      clients = [...new Set([...fit, ...off])]
+      const gone = before.filter((name) => !clients.includes(name))
+      const come = clients.filter((name) => !before.includes(name))
+      return [
+        gone.length > 0 && `${gone.join(', ')} is not fit any more.`,
+        come.length > 0 && `${come.join(', ')} is fit now.`,
+      ]
+        .filter(Boolean)
+        .join(' ')
+    },
     async stop(names, budget) {
       const how = cluster.power.how
       const vms = await Promise.all(
@@ -97,8 +116,9 @@ export function createMachines(
       const names = [...off]
       await Promise.all(names.map((name) => this.start(name)))
       await Promise.all(starting.values())
-      if (off.size > 0) return false
-      if (names.length === 0) return true
+      const [missing] = off
+      if (missing) return troubles.get(missing) ?? `${missing} did not come back.`
+      if (names.length === 0) return ''
       const judge = (seen: Standing): Outcome => {
         const unfit = names.find((name) => !isFit(seen, name))
         return unfit ? notYetLab('client-missing', { vm: unfit, status: 'not fit' }) : met
@@ -111,7 +131,7 @@ export function createMachines(
         look,
         judge,
       })
-      return waited.ended === 'met'
+      return waited.ended === 'met' ? '' : `${names.join(', ')} came back, but not all fit.`
     },
   }
 
@@ -124,7 +144,9 @@ export function createMachines(
       memory.backAt.set(vm.name, clock.now())
       say(`${vm.name}: back`)
     } catch (error) {
-      if (!signal().aborted) say(tell(error))
+      if (signal().aborted) return
+      troubles.set(vm.name, tell(error))
+      say(tell(error))
     } finally {
       starting.delete(vm.name)
     }

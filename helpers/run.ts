@@ -13,7 +13,7 @@ import { unseen, type View } from './grade/view.ts'
 import { heardUnderLeader } from './heartbeats.ts'
 import type { Item } from './item.ts'
 import { createJobs, type Jobs } from './jobs.ts'
-import { createMachines, type Machines } from './machines.ts'
+import { createMachines, isFit, type Machines } from './machines.ts'
 import type { Wanted } from './matchers.ts'
 import type { Memory } from './observe.ts'
 import type { EvidenceFile } from './recorder.ts'
@@ -78,6 +78,8 @@ export interface Run {
   /** Waits until every client was heard under the present leader, so that its timer is a short one. */
   heartbeatsSeen(): Promise<void>
   budgetFacts(job?: Job, stopped?: number): BudgetFacts
+  /** Clients of the run that are up now. */
+  clientsUp(): string[]
   wantOf(deployed: Pick<Deployed, 'service' | 'server'>, wanted: Wanted): Want
   /** Those of `ids` that the present item's rubric has, in its order. */
   criteriaOf(ids: CriterionId[]): CriterionId[]
@@ -138,13 +140,16 @@ export function createRun(
       heartbeatMs: fitness.heartbeatMs,
       freshLeader: heard.fresh,
       stopped,
+      slack: clock.slack ?? 1,
       capMs: options.maxWaitMs,
     }),
+
+    clientsUp: () => machines.clients.filter((name) => !machines.off.has(name)),
 
     wantOf: (deployed, wanted) => ({
       service: deployed.service,
       server: deployed.server,
-      clients: machines.clients.filter((name) => !machines.off.has(name)),
+      clients: run.clientsUp(),
       ...wanted,
     }),
 
@@ -153,11 +158,13 @@ export function createRun(
 
     control: (needed, probe) => takeControl(run, needed, probe),
 
-    guardMembership(view) {
-      if (unseen(view.nomad)) return
+    guardMembership({ nomad, consul }) {
+      if (unseen(nomad) || unseen(consul)) return
       const known = new Set([...machines.clients, ...fitness.setAside.map((n) => n.name)])
-      const joined = view.nomad.nodes.find(
-        (n) => n.status === 'ready' && n.eligibility === 'eligible' && !known.has(n.name),
+      const members = new Map(consul.members.map((m) => [m.address, m.status]))
+      // Nomad calls a client that has just died ready for up to 30 s: both must know it.
+      const joined = nomad.nodes.find(
+        (n) => isFit({ nodes: nomad.nodes, members }, n.name) && !known.has(n.name),
       )
       if (joined)
         throw new Fault(`The client ${joined.name} joined the cluster while an item was graded.`, {

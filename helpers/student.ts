@@ -4,6 +4,7 @@ import type { Control, DeployRecord, Want } from './grade/evidence.ts'
 import { judge } from './grade/judge.ts'
 import { met, notYet } from './grade/reason.ts'
 import { replicasOf } from './grade/replicas.ts'
+import { explain } from './grade/sentences.ts'
 import { unseen } from './grade/view.ts'
 import { waitFor } from './matchers.ts'
 import type { NomadJson } from './nomad/client.ts'
@@ -214,7 +215,7 @@ async function stand(
   const wanted = {
     ...(want ?? run.wantOf(deployed, { replicas: deployed.count })),
     ...also,
-    clients: run.machines.clients,
+    clients: run.clientsUp(),
   }
   const waited = await waitFor(
     deployed,
@@ -223,11 +224,13 @@ async function stand(
     within.update,
     `what ${stage} deployed stands`,
   )
-  if (waited.ended !== 'met')
-    throw new Fault(`What ${stage} had deployed does not stand any more.`, {
+  if (waited.outcome.state !== 'met') {
+    const why = explain(waited.outcome.reason).sentence
+    throw new Fault(`What ${stage} had deployed does not stand any more: ${why}`, {
       code: 'not-standing',
       cure: 'Run this item again.',
     })
+  }
   return deployed
 }
 

@@ -1,4 +1,5 @@
 import { rubric } from '../suites/rubric.ts'
+import { fewestClients, fitClients } from './fit.ts'
 import { itemResult } from './grade/conclude.ts'
 import { type ItemVerdict, judge } from './grade/judge.ts'
 import type { ItemResult } from './grade/result.ts'
@@ -97,14 +98,23 @@ function faultRecord(error: unknown) {
 /** 02.3 and 03.2–03.4 need every VM back, the others at least three (rubric, The items). */
 async function haveEnoughClients(run: Run, id: string, record: Recorder): Promise<void> {
   const { machines } = run
-  if (await machines.bringBack()) return
-  const missing = [...machines.off].join(', ')
-  const up = machines.clients.length - machines.off.size
+  const trouble = await machines.bringBack()
+  const changed = machines.takeClients(await fitClients(run.cluster))
+  if (changed !== '') record.note(changed)
+  const up = run.clientsUp().length
   const all = ['02.3', '03.2', '03.3', '03.4'].includes(id)
-  if (!all && up >= 3)
-    return record.note(`${missing} did not come back; ${up} clients are enough here.`)
-  throw new Fault(`${missing} did not come back after being started again.`, {
-    code: 'vm-not-back',
-    cure: 'Start it by hand, see that Nomad, Docker and Consul run on it, and grade this item again.',
-  })
+  if (trouble !== '' && (all || up < fewestClients))
+    throw new Fault(trouble, {
+      code: 'vm-not-back',
+      cure: 'See that the VM runs, with Nomad, Docker and Consul on it, and grade this item again.',
+    })
+  if (trouble !== '') record.note(`${trouble} ${up} clients are enough here.`)
+  if (up < fewestClients)
+    throw new Fault(
+      `Only ${up} clients are fit and ${fewestClients} are needed. ${changed}`.trim(),
+      {
+        code: 'too-few-clients',
+        cure: 'Start the VMs that are off, see nomad node status and consul members, and run it again.',
+      },
+    )
 }

@@ -32,7 +32,6 @@ export function clusterWords(run: Run, record: Recorder): ClusterWords {
       await machines.start(vm)
     },
     note: (text) => record.note(text),
-    clientsUp: ({ job }) =>
-      machines.clients.filter((name) => !machines.off.has(name) && mayUse(job, name)),
+    clientsUp: ({ job }) => run.clientsUp().filter((name) => mayUse(job, name)),
   }
 }

@@ -27,7 +27,7 @@ const answers = {
   title: 'each replica answers over HTTP',
   by: 'submission',
 } as const
-const dns = { id: 'dns', title: 'DNS gives exactly their addresses', by: 'submission' } as const
+const dns = { id: 'dns', title: 'DNS gives exactly their addresses', by: 'cluster' } as const
 const stays = { id: 'stays', title: 'it stays so', by: 'submission' } as const
 const stopped = { id: 'stopped', title: 'the stop was effective', by: 'cluster' } as const
 const port = { id: 'port', title: 'every replica is at port 80', by: 'submission' } as const
@@ -113,7 +113,7 @@ export const rubric = {
       marks: 1,
       buildsOn: { item: '03.1', needs: 'registered' },
       criteria: [
-        { id: 'agents', title: 'exactly the agents of its VMs list apache', by: 'submission' },
+        { id: 'agents', title: 'exactly the agents of its VMs list apache', by: 'cluster' },
       ],
     },
     '03.3': {

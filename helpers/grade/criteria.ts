@@ -88,7 +88,6 @@ function settled(view: View, job: Job, want: Want, replicas: Replica[]): Outcome
   if (impossible) return impossible
   const missing = clientTrouble(nomad, want.clients)
   if (missing) return missing
-  if (nomad.evaluations.some((e) => e.status === 'pending')) return notYetLab('evaluating', {})
   return runningTrouble(view, job, want, replicas) ?? distinctPlaces(replicas)
 }
 
@@ -117,6 +116,8 @@ function runningTrouble(
     const trouble = troubleOf(allocation)
     if (trouble) return trouble
   }
+  // After what failed: Nomad keeps a pending evaluation for when it will try that again.
+  if (nomad.evaluations.some((e) => e.status === 'pending')) return notYetLab('evaluating', {})
   const canary = canaryTrouble(nomad)
   if (canary) return canary
   const [starting] = [...waiting.filter((a) => a.client === 'pending'), ...restarting]

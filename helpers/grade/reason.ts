@@ -60,6 +60,7 @@ export const patience: Partial<Record<ReasonCode, number>> = {
   'consul-absent': 75_000,
   'consul-critical': 60_000,
   'consul-address': 10_000,
+  'consul-no-port': 10_000,
   'consul-foreign': 75_000,
   'consul-extra': 75_000,
   'port-other': 10_000,
@@ -117,6 +118,7 @@ export type ReasonCode =
   | 'consul-absent'
   | 'consul-critical'
   | 'consul-address'
+  | 'consul-no-port'
   | 'consul-foreign'
   | 'consul-extra'
   | 'consul-double'
@@ -153,5 +155,6 @@ export type ReasonCode =
   | 'rejected'
   | 'evidence-ends'
   | 'unfit'
+  | 'control'
   | 'threw'
   | 'fault'

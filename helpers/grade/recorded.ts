@@ -79,7 +79,8 @@ function judgeDeploy(
   if (id === 'registers') {
     if (deploy.registered) return { met: true }
     if (!deploy.rejected) return unknown()
-    return { met: false, reason: student('rejected', { text: deploy.rejected.text }, 'job') }
+    const { text } = deploy.rejected
+    return { met: false, reason: student('rejected', { text }, rejectedPlace(text)) }
   }
   const names = deploy.images
   const wanted = deploy.service === 'nginx' ? 'nginx' : 'httpd'
@@ -103,7 +104,7 @@ function judgeCheck(
   if (reason.blame === 'lab') return { met: null, reason }
   if (!check.control) return { met: null, reason: lab('evidence-ends', {}) }
   const trouble = unfitControl(check.control)
-  if (trouble) return { met: null, reason: lab('unfit', { sentence: trouble, cure: '' }) }
+  if (trouble) return { met: null, reason: lab('control', { sentence: trouble }) }
   return criterion.by === 'submission' ? { met: false, reason } : { met: null, reason }
 }
 
@@ -114,4 +115,10 @@ function unfitControl(control: Control): string | undefined {
     return `Only ${control.fit} of ${control.needed} clients were fit.`
   if (control.probe === false) return "Nomad did not place the grader's own tiny probe job either."
   return undefined
+}
+
+/** What Nomad's refusal speaks of, as far as its text tells. */
+function rejectedPlace(text: string): string {
+  if (/port label/.test(text)) return 'service.port'
+  return /datacenter/.test(text) ? 'datacenters' : 'job'
 }

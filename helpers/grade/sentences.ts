@@ -126,6 +126,10 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `Consul's check of the service on ${v.vm} is critical: ${v.text}`,
     () => 'Correct the check block, or leave it out as on the sheet.',
   ),
+  'consul-no-port': s(
+    (v) => `The service ${v.service} has no port: Consul cannot say where it answers.`,
+    () => 'Write port = "http" in the service block, the label of the network block.',
+  ),
   'consul-address': s(
     (v) => `The job registers ${v.address} in Consul for ${v.vm}: not where the replica is.`,
     () => 'Leave address and address_mode out of the service block and set port = "http".',
@@ -227,6 +231,7 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `${v.sentence}`,
     (v) => String(v.cure || 'Fix the cluster and run again.'),
   ),
+  control: s((v) => `${v.sentence}`, seeLab),
   threw: s(
     (v) => `The grader itself failed: ${v.sentence}`,
     () => 'Please report this; nothing of yours.',

@@ -39,6 +39,7 @@ function entryTrouble(
   if (critical?.id === 'serfHealth')
     return notYetLab('client-missing', { vm: entry.node, status: 'failed in Consul' })
   if (critical) return notYet('consul-critical', { vm: entry.node, text: critical.output }, 'check')
+  if (entry.port === 0) return notYet('consul-no-port', { service: want.service }, 'service')
   // The address that Nomad itself gave the allocation is the lab's doing; any other is the job's.
   if (!members.has(entry.address))
     return entry.address === replica.address

@@ -85,7 +85,7 @@ export async function eventually<T>(options: {
       same = { key, since: clock.now() }
       pause = fallback.first
     }
-    const limit = patience[reason.code] ?? Number.POSITIVE_INFINITY
+    const limit = (patience[reason.code] ?? Number.POSITIVE_INFINITY) * (clock.slack ?? 1)
     const left = Math.min(budget.ms - spent, same.since + limit - clock.now())
     if (left <= 0) return { ended: 'time', seen, outcome, spent, looks }
     await wakes.next(heard, Math.min(pause, left), signal)
