@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Evidence, ItemRecord } from './grade/evidence.ts'
 import type { Clock } from './time/clock.ts'
 
@@ -14,9 +15,10 @@ export interface EvidenceFile {
   close(): void
 }
 
-/** Opens the evidence file for writing. */
+/** Opens the evidence file of a new run for writing, with its folder. */
 export function openEvidence(path: string): EvidenceFile {
-  const fd = openSync(path, 'a')
+  mkdirSync(dirname(path), { recursive: true })
+  const fd = openSync(path, 'w')
   const records: Evidence[] = []
   return {
     records,

@@ -38,9 +38,7 @@ export const clusterFileSchema = z.strictObject({
       /** command: the teacher's shell lines; `{vm}` is the node's name, `{n}` its number. */
       start: z.string().optional(),
       cut: z.string().optional(),
-      stop: z.string().optional(),
       state: z.string().optional(),
-      list: z.string().optional(),
     })
     .optional(),
   nomad: z.strictObject({ port: z.number().int().default(4646) }).prefault({}),

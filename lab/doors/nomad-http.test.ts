@@ -237,6 +237,16 @@ test('answers to writes have the shape of Nomad 1.4.4', async () => {
   expect((await ask(`node/${node}`)).body.SchedulingEligibility).toBe('ineligible')
 })
 
+test('purging an unknown job succeeds, as on real clusters (docs/discoveries.md)', async () => {
+  const old = await (await door()).ask('job/nothere?purge=true', 'DELETE')
+  expect(old).toMatchObject({
+    status: 200,
+    body: { EvalID: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  })
+  const recent = await (await door({ version: '2.0.5' })).ask('job/nothere?purge=true', 'DELETE')
+  expect(recent).toMatchObject({ status: 200, body: { EvalID: '', EvalCreateIndex: 0, Index: 0 } })
+})
+
 test('a job that Nomad refuses is refused with its words', async () => {
   const { ask, parse } = await door()
   const name = 'service-port-label-unknown'

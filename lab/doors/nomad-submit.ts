@@ -52,12 +52,7 @@ export function deregister(asked: Asked): void {
   const { at, nomad, params } = asked
   const jobId = at[0]!
   const purge = params.get('purge') === 'true'
-  const done = nomad.jobs.deregister(jobId, purge)
-  if (!done) {
-    const gone = `job "${jobId}" in namespace "default" doesn't exist to be deregistered`
-    throw new Refusal(500, purge ? 'job not found' : gone)
-  }
-  sendWritten(asked, done, { VolumeEvalID: '', VolumeEvalIndex: 0 })
+  sendWritten(asked, nomad.jobs.deregister(jobId, purge), { VolumeEvalID: '', VolumeEvalIndex: 0 })
 }
 
 export function plan(asked: Asked): void {

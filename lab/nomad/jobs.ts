@@ -17,7 +17,7 @@ export interface Registered {
 export interface Jobs {
   register(job: Job): Registered
   /** `undefined` when there is no such job. */
-  deregister(jobId: string, purge: boolean): Registered | undefined
+  deregister(jobId: string, purge: boolean): Registered
   /** A dry run: nothing is written (cluster-facts §4.1). */
   plan(job: Job): Json
 }
@@ -84,10 +84,18 @@ function register(server: Server, job: Job): Registered {
   )
 }
 
-function deregister(server: Server, jobId: string, purge: boolean): Registered | undefined {
+/** 200 all the same: 1.4.4 makes an evaluation, 2.0.5 none (docs/discoveries.md, 2026-11-25). */
+function nothingToDeregister(server: Server, jobId: string): Registered {
+  if (server.world.versions.nomad !== '1.4.4')
+    return { EvalID: '', EvalCreateIndex: 0, JobModifyIndex: 0, Index: 0 }
+  const unknown = { ID: jobId, Namespace: 'default', Priority: 50, Type: 'service' } as Job
+  return evaluated(server, 'JobDeregistered', 'job-deregister', unknown)
+}
+
+function deregister(server: Server, jobId: string, purge: boolean): Registered {
   const { world, store, scheduler } = server
   const existing = store.jobs.get(jobId)
-  if (!existing) return undefined
+  if (!existing) return nothingToDeregister(server, jobId)
   world.log('nomad', `job ${jobId} ${purge ? 'purged' : 'stopped'}`)
   scheduler.forget(jobId)
   return evaluated(server, 'JobDeregistered', 'job-deregister', existing, (write) => {
