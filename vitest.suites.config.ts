@@ -9,7 +9,7 @@ class InOrder extends BaseSequencer {
   }
 }
 
-const flags = { out: 'reports', maxWait: '15', speed: '1000000' }
+const flags = { out: 'reports', maxWait: '15', deadline: '120', speed: '1000000' }
 
 /** How an item is graded under vitest; started by `grade run`, or by an IDE with the example. */
 export default defineConfig({

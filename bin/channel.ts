@@ -1,11 +1,11 @@
 import { BroadcastChannel } from 'node:worker_threads'
 import type { ItemResult } from '../helpers/grade/result.ts'
-import type { Progress } from '../helpers/run.ts'
+import type { Wait } from '../helpers/progress.ts'
 
 /** What the thread that grades tells the screen. */
 export type Message =
   | { kind: 'say'; sentence: string }
-  | { kind: 'waiting'; wait: Parameters<Progress['waiting']>[0] }
+  | { kind: 'waiting'; wait: Wait }
   /** The run could not begin; `own`: the grader's own fault. */
   | { kind: 'broken'; sentence: string; own: boolean }
   | { kind: 'settled'; result: ItemResult }

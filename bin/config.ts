@@ -17,6 +17,7 @@ export interface RunFlags {
   json?: boolean
   lang?: string
   maxWait: string
+  deadline: string
   keep?: boolean
   purge?: boolean
   shared?: boolean
@@ -37,6 +38,7 @@ export interface RunConfig {
   clients: number
   stop?: 'orderly' | 'cut'
   maxWaitMs: number
+  deadlineMs: number
   keep: boolean
   purge: boolean
   shared: boolean
@@ -89,6 +91,7 @@ export function configOf(
     clients: number('clients', flags.clients ?? `${fewestClients}`, 1, mostClients),
     ...(stop && { stop }),
     maxWaitMs: number('max-wait', flags.maxWait, 1, 24 * 60) * 60_000,
+    deadlineMs: number('deadline', flags.deadline, 1, 24 * 60) * 60_000,
     keep: flags.keep === true,
     purge: flags.purge === true,
     shared: flags.shared === true,

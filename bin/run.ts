@@ -38,6 +38,7 @@ export function runCommand(): Command {
     .option('--clients <n>', 'of the lab: how many client VMs (default: 3)')
     .option('--stop <orderly|cut>', 'how VMs are stopped')
     .option('--max-wait <minutes>', 'no single wait is longer', '15')
+    .option('--deadline <minutes>', 'no run is longer', '120')
     .option('--keep', 'leave the last job running')
     .option('--purge', 'purge jobs called nginx or apache that are not ours')
     .option('--shared', 'stop VMs though jobs of others run on them')

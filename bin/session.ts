@@ -8,7 +8,8 @@ import { connect } from '../helpers/connect.ts'
 import type { Result } from '../helpers/grade/result.ts'
 import { type Item, registeredItems } from '../helpers/item.ts'
 import { openRun } from '../helpers/opening.ts'
-import type { Progress, Run } from '../helpers/run.ts'
+import type { Progress } from '../helpers/progress.ts'
+import type { Run } from '../helpers/run.ts'
 import { findSubmission } from '../helpers/submission/find.ts'
 import { type Clock, wallClock } from '../helpers/time/clock.ts'
 import type { LabOptions, World } from '../lab/contract.ts'
@@ -50,9 +51,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const connected = connect(file, clock, kind)
     await restore(journal, connected, { say, signal })
     if (kind === 'file') startReaper({ ...of, file: config.cluster }, gradeProgram)
-    const { student, asked, maxWaitMs, keep, purge, shared } = config
+    const { student, asked, maxWaitMs, deadlineMs, keep, purge, shared } = config
     const run = await openRun({
-      ...{ student, asked, maxWaitMs, keep, purge, shared },
+      ...{ student, asked, maxWaitMs, deadlineMs, keep, purge, shared },
       ...{ submission, cluster: connected, journal, runDir, progress, signal },
     })
     return {

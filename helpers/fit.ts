@@ -1,6 +1,6 @@
 import type { Connected } from './connect.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
-import type { NodeState } from './grade/view.ts'
+import { type NodeState, unseen, type View } from './grade/view.ts'
 import { isFit } from './machines.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
@@ -185,4 +185,18 @@ export async function whoHoldsPort80(
   const looks = await Promise.all(nodes.map((n) => cluster.web(n.address, 80)))
   const held = looks.findIndex((look) => look.error === '')
   return nodes[held]?.name
+}
+
+/** Throws when a client that is not `known` has joined: nobody of ours started it. */
+export function guardMembership({ nomad, consul }: View, known: readonly string[]): void {
+  if (unseen(nomad) || unseen(consul)) return
+  const members = new Map(consul.members.map((m) => [m.address, m.status]))
+  // Nomad calls a client that has just died ready for up to 30 s: both must know it.
+  const seen = { nodes: nomad.nodes, members }
+  const joined = nomad.nodes.find((n) => isFit(seen, n.name) && !known.includes(n.name))
+  if (joined)
+    throw new Fault(`The client ${joined.name} joined the cluster while an item was graded.`, {
+      code: 'client-joined',
+      cure: 'Start all VMs before grading, and run this item again.',
+    })
 }

@@ -81,7 +81,7 @@ export async function waitFor(
 ): Promise<Waited<Look>> {
   const { run } = deployed
   const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0))
-  run.waiting(what, allowed)
+  run.teller.begins(what, allowed)
   return eventually({
     clock: run.cluster.clock,
     wakes: run.cluster.wakes,
@@ -90,7 +90,7 @@ export async function waitFor(
     look,
     judge: ({ view, agents }) =>
       judgeAll(criteria, { want, job: deployed.job, views: [view], ...(agents && { agents }) }),
-    onNotYet: (reason) => run.notYet(reason),
+    onNotYet: (reason) => run.teller.notYet(reason),
   })
 }
 

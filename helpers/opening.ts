@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { rubric } from '../suites/rubric.ts'
 import type { Connected } from './connect.ts'
 import { type Fitness, whatHinders, whatIsFit, whoHoldsPort80 } from './fit.ts'
@@ -106,7 +106,8 @@ function runRecord(options: RunOptions, fitness: Fitness, at: number): RunRecord
       ...(file.lab && { seed: file.lab.seed }),
     },
     submission: {
-      dir: submission.dir,
+      // Relative: a report is given away, and whose machine it was made on is nobody's business.
+      dir: relative(process.cwd(), submission.dir).replaceAll('\\', '/') || '.',
       stages: Object.values(submission.stages).flatMap((stage) =>
         'missing' in stage
           ? []

@@ -3,41 +3,24 @@ import { closeRun } from './closing.ts'
 import type { Journal } from './cluster/journal.ts'
 import type { Connected } from './connect.ts'
 import { takeControl } from './control.ts'
-import type { Fitness } from './fit.ts'
+import { type Fitness, guardMembership } from './fit.ts'
 import type { Control, Want } from './grade/evidence.ts'
-import type { Reason } from './grade/reason.ts'
 import type { ItemResult, Result } from './grade/result.ts'
 import type { CriterionId, RubricItem } from './grade/rubric.ts'
-import { explain } from './grade/sentences.ts'
-import { unseen, type View } from './grade/view.ts'
+import type { View } from './grade/view.ts'
 import { heardUnderLeader } from './heartbeats.ts'
 import type { Item } from './item.ts'
 import { createJobs, type Jobs } from './jobs.ts'
-import { createMachines, isFit, type Machines } from './machines.ts'
+import { createMachines, type Machines } from './machines.ts'
 import type { Wanted } from './matchers.ts'
 import type { Memory } from './observe.ts'
+import { createTeller, type Progress, type Teller } from './progress.ts'
 import type { EvidenceFile } from './recorder.ts'
 import type { Deployed } from './student.ts'
 import type { Job } from './submission/job.ts'
 import type { StageId, Submission } from './submission/types.ts'
-import type { Budget, BudgetFacts } from './time/budget.ts'
-import { Fault } from './time/fault.ts'
+import type { BudgetFacts } from './time/budget.ts'
 import { gradeItem } from './trying.ts'
-
-/** What a run says while it goes on: for screens, never for verdicts. */
-export interface Progress {
-  /** One sentence about the run or its VMs. */
-  say(sentence: string): void
-  /** What the item waits for, why it is not so yet, since when and how long it usually takes. */
-  waiting(wait: {
-    item: string
-    what: string
-    why: string
-    elapsedMs: number
-    usualMs: number
-  }): void
-  settled(result: ItemResult): void
-}
 
 export interface RunOptions {
   student: string
@@ -47,7 +30,9 @@ export interface RunOptions {
   runDir: string
   /** Ids of the items to grade; what they build on is run too, without a verdict of its own. */
   asked: string[]
+  /** No single wait is longer, and no run (cluster time). */
   maxWaitMs: number
+  deadlineMs: number
   /** Leaves the last job running. */
   keep: boolean
   /** Purges jobs called nginx or apache that are not ours. */
@@ -77,6 +62,8 @@ export interface Run {
   readonly lastView: Map<string, View>
   /** Waits until every client was heard under the present leader, so that its timer is a short one. */
   heartbeatsSeen(): Promise<void>
+  /** Milliseconds until `--deadline`. */
+  timeLeft(): number
   budgetFacts(job?: Job, stopped?: number): BudgetFacts
   /** Clients of the run that are up now. */
   clientsUp(): string[]
@@ -86,8 +73,8 @@ export interface Run {
   control(needed: number, probe: boolean): Promise<Control>
   /** Throws when a client joined that nobody of ours started. */
   guardMembership(view: View): void
-  waiting(what: string, budget: Budget): void
-  notYet(reason: Reason): void
+  /** Says what is waited for, and in which item. */
+  readonly teller: Teller
   /** Grades one item, and what it builds on where that has not been graded. */
   grade(item: Item, all: readonly Item[]): Promise<ItemResult>
   /** Brings everything back, judges the evidence once more and writes the reports. */
@@ -113,7 +100,6 @@ export function createRun(
     progress.say,
     () => run.signal,
   )
-  const current = { item: '', what: '', since: 0, usualMs: 0 }
   const heard = { leader: fitness.leader, since: startedAt, done: false, fresh: false }
 
   const run: Run = {
@@ -128,6 +114,7 @@ export function createRun(
     deployed: new Map(),
     proved: new Map(),
     lastView: new Map(),
+    teller: createTeller(progress, clock),
 
     async heartbeatsSeen() {
       if (heard.done && (await cluster.nomad.leader()) === heard.leader) return
@@ -135,13 +122,15 @@ export function createRun(
       heard.done = true
     },
 
+    timeLeft: () => startedAt + options.deadlineMs - clock.now(),
+
     budgetFacts: (job, stopped = 0) => ({
       job,
       heartbeatMs: fitness.heartbeatMs,
       freshLeader: heard.fresh,
       stopped,
       slack: clock.slack ?? 1,
-      capMs: options.maxWaitMs,
+      capMs: Math.max(0, Math.min(options.maxWaitMs, run.timeLeft())),
     }),
 
     clientsUp: () => machines.clients.filter((name) => !machines.off.has(name)),
@@ -154,42 +143,15 @@ export function createRun(
     }),
 
     criteriaOf: (ids) =>
-      (items[current.item]?.criteria ?? []).map((c) => c.id).filter((id) => ids.includes(id)),
+      (items[run.teller.item]?.criteria ?? []).map((c) => c.id).filter((id) => ids.includes(id)),
 
     control: (needed, probe) => takeControl(run, needed, probe),
 
-    guardMembership({ nomad, consul }) {
-      if (unseen(nomad) || unseen(consul)) return
-      const known = new Set([...machines.clients, ...fitness.setAside.map((n) => n.name)])
-      const members = new Map(consul.members.map((m) => [m.address, m.status]))
-      // Nomad calls a client that has just died ready for up to 30 s: both must know it.
-      const joined = nomad.nodes.find(
-        (n) => isFit({ nodes: nomad.nodes, members }, n.name) && !known.has(n.name),
-      )
-      if (joined)
-        throw new Fault(`The client ${joined.name} joined the cluster while an item was graded.`, {
-          code: 'client-joined',
-          cure: 'Start all VMs before grading, and run this item again.',
-        })
-    },
-
-    waiting(what, { usualMs }) {
-      Object.assign(current, { what, since: clock.now(), usualMs })
-      progress.waiting({ item: current.item, what, why: '', elapsedMs: 0, usualMs })
-    },
-
-    notYet(reason) {
-      // Every change is evaluated for a moment: not worth a word.
-      if (reason.code === 'evaluating') return
-      const { item, what, usualMs } = current
-      const elapsedMs = clock.now() - current.since
-      progress.waiting({ item, what, why: explain(reason).sentence, elapsedMs, usualMs })
-    },
+    guardMembership: (view) =>
+      guardMembership(view, [...machines.clients, ...fitness.setAside.map((n) => n.name)]),
 
     async grade(item, all) {
-      const result = await gradeItem(run, item, all, (id) => {
-        current.item = id
-      })
+      const result = await gradeItem(run, item, all)
       if (options.asked.includes(item.id)) progress.settled(result)
       return result
     },

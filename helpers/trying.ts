@@ -16,19 +16,14 @@ const verdictsOf = (run: Run) => judge(run.evidence.records, rubric)
 
 /**
  * Grades one item: what it builds on first, where that was not graded; a second try where it is
- * inconclusive by itself. `begins` hears which item is under way.
+ * inconclusive by itself.
  */
-export async function gradeItem(
-  run: Run,
-  item: Item,
-  all: readonly Item[],
-  begins: (id: string) => void,
-): Promise<ItemResult> {
+export async function gradeItem(run: Run, item: Item, all: readonly Item[]): Promise<ItemResult> {
   const basis = items[item.id]?.buildsOn?.item
   const before = all.find((other) => other.id === basis)
   if (before && !verdictsOf(run).get(before.id)?.attempts) await run.grade(before, all)
   for (let attempt = 1; attempt <= 2; attempt++) {
-    begins(item.id)
+    run.teller.item = item.id
     await tryItem(run, item, attempt)
     const verdict = verdictsOf(run).get(item.id)
     if (run.signal.aborted || !verdict || !worthAnotherTry(verdict)) break
@@ -60,6 +55,11 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
     const basis = items[item.id]?.buildsOn
     const before = basis && verdictsOf(run).get(basis.item)
     if (basis?.needs === 'passed' && before?.verdict !== 'passed') return
+    if (run.timeLeft() <= 0)
+      throw new Fault('The run had taken all the time that --deadline allows.', {
+        code: 'deadline',
+        cure: 'Run this item again, alone (--items) or with a later --deadline.',
+      })
     await haveEnoughClients(run, item.id, record)
     const cluster = clusterWords(run, record)
     await item.body({ cluster, student: studentOf(run, record) })

@@ -23,7 +23,7 @@ export function clusterWords(run: Run, record: Recorder): ClusterWords {
     async stop(...vms) {
       await run.heartbeatsSeen()
       const budget = within.death(run.budgetFacts(undefined, vms.length))
-      run.waiting(`Nomad and Consul see that ${vms.join(' and ')} is gone`, budget)
+      run.teller.begins(`Nomad and Consul see that ${vms.join(' and ')} is gone`, budget)
       const stop = await machines.stop(vms, budget)
       record.item(stop)
       if (stop.vms.some((vm) => !vm.effective)) throw record.enough()

@@ -134,3 +134,13 @@ for (const { name, clients: count, break: breaks, inconclusive, says } of table)
     expect(result.exitCode).toBe(inconclusive.length > 0 ? 2 : 0)
   })
 }
+
+test('--deadline: what no time is left for is inconclusive, with that sentence', async () => {
+  const result = await grade(reference, { seed: 2, deadlineMs: 60_000 })
+  expect(result.items.filter((i) => i.verdict === 'failed' || i.verdict === 'blocked')).toEqual([])
+  expect(result.items.find((i) => i.id === '01.1')?.verdict).toBe('passed')
+  expect(result.items.find((i) => i.id === '03.1')).toMatchObject({
+    verdict: 'inconclusive',
+    sentence: expect.stringContaining('--deadline'),
+  })
+})

@@ -52,6 +52,7 @@ export async function grade(submission: string, options: GradeOptions = {}): Pro
       seed: 1,
       clients: 3,
       maxWaitMs: 15 * 60_000,
+      deadlineMs: 120 * 60_000,
       keep: false,
       purge: false,
       shared: false,

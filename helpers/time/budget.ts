@@ -20,7 +20,7 @@ export interface BudgetFacts {
   stopped: number
   /** Clock.slack: a lab in fast motion gets longer. */
   slack: number
-  /** `--max-wait`. */
+  /** `--max-wait`, or what is left until `--deadline`. */
   capMs: number
 }
 
@@ -41,7 +41,7 @@ function sum(parts: Part[], { capMs, slack }: BudgetFacts, usualMs: number): Bud
   return {
     ms: capMs,
     usualMs,
-    because: [...because, `cut to ${Math.round(capMs / s)} s by --max-wait`],
+    because: [...because, `cut to ${Math.round(capMs / s)} s by --max-wait or --deadline`],
   }
 }
 
