@@ -44,7 +44,9 @@ async function bringBack({ cluster, state, watch }: RestoreFlags): Promise<boole
     })
   }
   const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
-  if (!isOpen(openOutages(of))) {
+  const left = openOutages(of)
+  if (!isOpen(left)) {
+    for (const sentence of left.toTell) say(sentence)
     say('Nothing is to be restored: no VM was left off, no job was left running.')
     return true
   }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import type { Connected } from './connect.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
 import { type NodeState, unseen, type View } from './grade/view.ts'
@@ -83,17 +84,32 @@ interface Standing {
   /** Those that may be graded on, fit or not. */
   wanted: NodeState[]
   fit: NodeState[]
+  /** Addresses whose machines must never be stopped. */
+  kept: Set<string>
 }
 
-async function lookAtClients({ file, nomad, consul }: Connected): Promise<Standing> {
-  const [nodes, listed] = await Promise.all([nomad.nodes(), consul.members()])
+async function lookAtClients(cluster: Connected): Promise<Standing> {
+  const { file, nomad, consul } = cluster
+  const [nodes, listed, kept] = await Promise.all([
+    nomad.nodes(),
+    consul.members(),
+    neverStopped(cluster),
+  ])
   const members = new Map(listed.map((m) => [m.address, m.status]))
   const named = nodes.filter((n) => file.clients === 'discover' || file.clients.includes(n.name))
-  const wanted = named.filter((n) => !file.exclude.includes(n.name) && n.address !== file.server)
+  const wanted = named.filter((n) => !file.exclude.includes(n.name) && !kept.has(n.address))
   const fit = wanted.filter(
     (n) => isFit({ nodes, members }, n.name) && n.datacenter === file.datacenter,
   )
-  return { nodes, wanted, fit }
+  return { nodes, wanted, fit, kept }
+}
+
+/** Addresses of the servers, and of the machine that the grader itself runs on (rubric, 00). */
+async function neverStopped({ file, nomad, consul }: Connected): Promise<Set<string>> {
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
+  const leaders = await Promise.all([nomad.leader(), consul.leader()])
+  const hosts = leaders.map((leader) => leader.slice(0, leader.lastIndexOf(':')))
+  return new Set([file.server, ...hosts, ...own.map((one) => one.address)])
 }
 
 /** Names of the clients that are fit now: between two items a client may have come or gone. */
@@ -122,11 +138,11 @@ async function clientsStanding(
     look: () => lookAtClients(cluster),
     judge,
   })
-  const { fit, wanted, nodes } = seen
+  const { fit, wanted, nodes, kept } = seen
   if (fit.length < fewestClients) throw tooFew(wanted, fit, file.datacenter)
   const setAside = nodes
     .filter((n) => n.status === 'ready' && n.eligibility === 'eligible' && !fit.includes(n))
-    .map((n) => ({ name: n.name, id: n.id, why: whyNot(n, file.server) }))
+    .map((n) => ({ name: n.name, id: n.id, why: whyNot(n, kept) }))
   return { clients: namesOf(fit), setAside }
 }
 
@@ -144,8 +160,8 @@ function tooFew(wanted: NodeState[], fit: NodeState[], datacenter: string): Faul
   )
 }
 
-function whyNot(node: NodeState, server: string): string {
-  if (node.address === server) return 'it is the server'
+function whyNot(node: NodeState, kept: Set<string>): string {
+  if (kept.has(node.address)) return 'it is a server, or the machine the grader runs on'
   return node.dockerHealthy
     ? 'it is not alive in Consul or not asked for'
     : 'its Docker is not healthy'
