@@ -19,8 +19,8 @@ export interface Jobs {
     stage: string,
     spec: NomadJson,
   ): Promise<{ status: number; text: string } | undefined>
-  /** Purges a job of ours and waits until none of its allocations runs. */
-  purge(jobId: string): Promise<void>
+  /** Purges a job of ours and waits until none of its allocations runs; `endMs`: how long they may. */
+  purge(jobId: string, endMs?: number): Promise<void>
   purgeAll(): Promise<void>
   /** Whether Nomad places a tiny job of the grader's own: the scheduler's sign of life. */
   probeIsPlaced(): Promise<boolean>
@@ -61,12 +61,12 @@ export function createJobs(
       throw couldNot('register', jobId, answer)
     },
 
-    async purge(jobId) {
+    async purge(jobId, endMs = 0) {
       await nomad.purge(jobId)
       const waited = await eventually({
         clock,
         wakes,
-        budget: { ms: purgeMs, because: ['kill_timeout of the job, and slack'] },
+        budget: { ms: purgeMs + endMs, because: ['kill_timeout of the job, and slack'] },
         signal: signal(),
         look: () => lookAtNomad(cluster, memory, jobId),
         judge: ({ allocations }) => {

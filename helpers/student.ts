@@ -17,7 +17,7 @@ import { type Job, wantedReplicas } from './submission/job.ts'
 import { parseJob } from './submission/parse.ts'
 import { policy } from './submission/policy.ts'
 import type { Places, Stage, StageId } from './submission/types.ts'
-import { within } from './time/budget.ts'
+import { slowestEndMs, within } from './time/budget.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
 
@@ -126,7 +126,8 @@ async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorde
   for (const [id, before] of run.jobs.ours) {
     const refuted = before !== stage && verdicts.get(before)?.verdict === 'failed'
     if (id === jobId && !refuted && stage !== '03.1') continue
-    await run.jobs.purge(id)
+    const job = run.deployed.get(before as StageId)?.job
+    await run.jobs.purge(id, slowestEndMs(job))
     record.note(`The job ${id} of ${before} was purged first.`)
   }
 }

@@ -16,7 +16,11 @@ const mayImport: Record<string, string[]> = {
   helpers: ['suites/rubric.ts', 'helpers', 'package.json'],
   'helpers/grade': ['helpers/submission/job.ts', 'helpers/submission/types.ts'],
   'helpers/submission': [],
-  'helpers/time': ['helpers/grade/reason.ts', 'helpers/submission/job.ts'],
+  'helpers/time': [
+    'helpers/grade/reason.ts',
+    'helpers/grade/replicas.ts',
+    'helpers/submission/job.ts',
+  ],
   'helpers/cluster': ['helpers/time', 'helpers/socket.ts', 'helpers/http.ts', 'helpers/loose.ts'],
   'helpers/nomad': ['helpers/time', 'helpers/http.ts', 'helpers/loose.ts', 'helpers/grade/view.ts'],
   'helpers/consul': [

@@ -5,6 +5,7 @@ import {
   canaryTrouble,
   clientTrouble,
   deploymentTrouble,
+  isRolling,
   jobTrouble,
   placementTrouble,
   troubleOf,
@@ -44,7 +45,7 @@ export function judgeCriterion(id: CriterionId, facts: Facts): Outcome {
     case 'held-back':
       return heldBack(view.nomad, facts.want)
     case 'consul':
-      return consulOf(view, facts.want, replicas)
+      return consulOf(view, facts.job, facts.want, replicas)
     case 'answers':
       return answersOf(view, facts.job, facts.want, replicas)
     case 'dns':
@@ -122,11 +123,11 @@ function runningTrouble(
   if (canary) return canary
   const [starting] = [...waiting.filter((a) => a.client === 'pending'), ...restarting]
   if (starting) return notYetLab('starting', { vm: starting.nodeName })
-  const place = replicas.length < want.replicas ? placementTrouble(nomad, job) : undefined
+  const place = replicas.length < want.replicas ? placementOf(nomad, job) : undefined
   const older = current.find((a) => a.version !== nomad.job?.version && a.client === 'running')
   const unfinished = replicas.length < want.replicas || older !== undefined || want.deploymentDone
   if (unfinished && !place) {
-    const stuck = deploymentTrouble(view, { have: replicas.length, want: want.replicas })
+    const stuck = deploymentTrouble(view, job, { have: replicas.length, want: want.replicas })
     if (stuck) return stuck
   }
   const [unclear] = want.asFits && replicas.length !== want.replicas ? unclearConstraints(job) : []
@@ -138,6 +139,13 @@ function runningTrouble(
   const queued = Object.values(nomad.queued).reduce((a, b) => a + b, 0)
   const owed = want.heldBack ? wantedOf(job, want) - want.replicas : 0
   return queued === owed ? undefined : notYetLab('queued', { queued })
+}
+
+/** In a rolling update the next replica waits for the port of the one before it: that is the update. */
+function placementOf(nomad: NomadView, job: Job): Outcome | undefined {
+  const trouble = placementTrouble(nomad, job)
+  const forPort = trouble?.state === 'not-yet' && trouble.reason.code === 'placement-port'
+  return forPort && isRolling(nomad) ? undefined : trouble
 }
 
 function distinctPlaces(replicas: Replica[]): Outcome {

@@ -1,5 +1,6 @@
 import type { Job } from '../submission/job.ts'
-import { hopeless, hopelessLab, notYet, notYetLab, type Outcome } from './reason.ts'
+import { hopeless, hopelessLab, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
+import { slowestCheckMs } from './replicas.ts'
 import {
   type Allocation,
   type NomadView,
@@ -53,7 +54,11 @@ function driverTrouble(text: string, vm: string): Outcome {
   if (/address already in use|port is already allocated/i.test(text))
     return notYetLab('host-port-taken', { vm, text })
   if (/no space left/i.test(text)) return notYetLab('disk-full', { vm, text })
-  return notYet('driver-failure', { vm, text }, 'config')
+  // A command that the image does not have is the job's; what Docker itself could not do is not.
+  const command = /executable file not found|exec: .*(no such file|permission denied)/i.test(text)
+  return command
+    ? notYet('driver-failure', { vm, text }, 'command')
+    : notYetLab('driver-failure', { vm, text })
 }
 
 /** Why Nomad placed nothing (more), from the newest evaluation that failed to. */
@@ -94,6 +99,9 @@ function deploymentOf({ deployment, job }: NomadView) {
   return deployment && job && deployment.version === job.version ? deployment : undefined
 }
 
+/** The newest version's deployment is under way. */
+export const isRolling = (nomad: NomadView) => deploymentOf(nomad)?.status === 'running'
+
 /** Canaries that wait for a promotion that never comes. */
 export function canaryTrouble(nomad: NomadView): Outcome | undefined {
   const deployment = deploymentOf(nomad)
@@ -108,6 +116,7 @@ export function canaryTrouble(nomad: NomadView): Outcome | undefined {
 /** A deployment that is not done: because of the job's own checks, or of what is not the job's. */
 export function deploymentTrouble(
   view: View,
+  job: Job,
   counts: { have: number; want: number },
 ): Outcome | undefined {
   const nomad = view.nomad as NomadView
@@ -117,7 +126,10 @@ export function deploymentTrouble(
   for (const instance of instances) {
     const bad = instance.checks.find((c) => c.status === 'critical' && c.id !== 'serfHealth')
     if (bad && instance.owner?.version === deployment.version)
-      return notYet('consul-critical', { vm: instance.node, text: bad.output }, 'check')
+      return patiently(
+        notYet('consul-critical', { vm: instance.node, text: bad.output }, 'check'),
+        slowestCheckMs(job),
+      )
   }
   if (deployment.status === 'running') return notYetLab('rolling', counts)
   const unhealthy = nomad.allocations.some(

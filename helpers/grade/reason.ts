@@ -6,6 +6,8 @@ export interface Reason {
   /** Key of Places: where in the job file. */
   place?: string
   values: Record<string, string | number>
+  /** Instead of the table's: the job's own settings ask for more. */
+  patienceMs?: number
 }
 
 /** The answer of a predicate: met, not yet (why), hopeless (why). */
@@ -20,6 +22,13 @@ type Values = Record<string, string | number>
 
 export function notYet(code: ReasonCode, values: Values = {}, place?: string): Outcome {
   return { state: 'not-yet', reason: { code, blame: 'student', values, ...(place && { place }) } }
+}
+
+/** Not yet, for as long as the job's own settings may need. */
+export function patiently(outcome: Outcome, patienceMs: number): Outcome {
+  if (outcome.state !== 'not-yet') return outcome
+  const least = patience[outcome.reason.code] ?? 0
+  return { ...outcome, reason: { ...outcome.reason, patienceMs: Math.max(least, patienceMs) } }
 }
 
 export function hopeless(code: ReasonCode, values: Values = {}, place?: string): Outcome {

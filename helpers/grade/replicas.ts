@@ -134,3 +134,9 @@ export function leftoverNotes(view: View): string[] {
       `${instance.node} at ${instance.address}:${instance.port} is a leftover (${kind}).`,
   )
 }
+
+/** How long the job's slowest check may take to pass: a new instance is critical until it first does. */
+export function slowestCheckMs(job: Job): number {
+  const checks = job.groups.flatMap((group) => namedServices(job, group)).flatMap((s) => s.checks)
+  return Math.max(0, ...checks.map((check) => 3 * (check.intervalMs + check.timeoutMs)))
+}

@@ -1,12 +1,19 @@
 import type { Job } from '../submission/job.ts'
 import { deadEnd } from './dead-end.ts'
 import type { Want } from './evidence.ts'
-import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './reason.ts'
-import { closingMs, leftoversOf, memberAddresses, type Replica, standing } from './replicas.ts'
+import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
+import {
+  closingMs,
+  leftoversOf,
+  memberAddresses,
+  type Replica,
+  slowestCheckMs,
+  standing,
+} from './replicas.ts'
 import { type Instance, unseen, type View, type WebLook } from './view.ts'
 
 /** Consul lists exactly the replicas, after leftovers are set aside. */
-export function consulOf(view: View, want: Want, replicas: Replica[]): Outcome {
+export function consulOf(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
   if (unseen(view.consul)) return notYetLab('consul-unseen', { text: view.consul.error })
   const entries = standing(view.consul, view.at)
   const members = memberAddresses(view)
@@ -14,7 +21,7 @@ export function consulOf(view: View, want: Want, replicas: Replica[]): Outcome {
     const own = entries.filter((e) => e.allocation === replica.allocation.id)
     const [entry, second] = own
     if (!entry) return notYetLab('consul-absent', { service: want.service, vm: replica.vm })
-    const trouble = entryTrouble(entry, second, replica, members, want)
+    const trouble = entryTrouble(entry, second, replica, members, job, want)
     if (trouble) return trouble
   }
   const ids = new Set(replicas.map((r) => r.allocation.id))
@@ -32,13 +39,18 @@ function entryTrouble(
   second: Instance | undefined,
   replica: Replica,
   members: Set<string>,
+  job: Job,
   want: Want,
 ): Outcome | undefined {
   if (second) return hopeless('consul-double', { service: want.service, vm: replica.vm }, 'service')
   const critical = entry.checks.find((c) => c.status === 'critical')
   if (critical?.id === 'serfHealth')
     return notYetLab('client-missing', { vm: entry.node, status: 'failed in Consul' })
-  if (critical) return notYet('consul-critical', { vm: entry.node, text: critical.output }, 'check')
+  if (critical)
+    return patiently(
+      notYet('consul-critical', { vm: entry.node, text: critical.output }, 'check'),
+      slowestCheckMs(job),
+    )
   if (entry.port === 0) return notYet('consul-no-port', { service: want.service }, 'service')
   // The address that Nomad itself gave the allocation is the lab's doing; any other is the job's.
   if (!members.has(entry.address))

@@ -1,3 +1,4 @@
+import { slowestCheckMs } from '../grade/replicas.ts'
 import type { Job } from '../submission/job.ts'
 
 /** How long a wait may take, in milliseconds of cluster time, and why. */
@@ -45,16 +46,18 @@ function sum(parts: Part[], { capMs, slack }: BudgetFacts, usualMs: number): Bud
   }
 }
 
+const tasksOf = (job: Job | undefined) => job?.groups.flatMap((g) => g.tasks) ?? []
+
+/** kill_timeout and shutdown_delay of the slowest task, in milliseconds. */
+export const slowestEndMs = (job: Job | undefined) =>
+  Math.max(0, ...tasksOf(job).map((task) => task.killTimeoutMs + task.shutdownDelayMs))
+
+/** What the job's own settings add to each start of a replica. */
 function ownDelays({ job }: BudgetFacts): Part[] {
-  if (!job) return []
-  const tasks = job.groups.flatMap((g) => g.tasks)
-  const kill = Math.max(0, ...tasks.map((t) => t.killTimeoutMs + t.shutdownDelayMs))
-  const checks = job.groups
-    .flatMap((g) => [...g.services, ...g.tasks.flatMap((t) => t.services)])
-    .flatMap((service) => service.checks)
-  const check = Math.max(0, ...checks.map((c) => 2 * (c.intervalMs + c.timeoutMs)))
+  const end = slowestEndMs(job)
+  const check = job ? slowestCheckMs(job) : 0
   return [
-    ...(kill > 0 ? [[kill, 'kill_timeout and shutdown_delay of the job'] as Part] : []),
+    ...(end > 0 ? [[end, 'kill_timeout and shutdown_delay of the job'] as Part] : []),
     ...(check > 0 ? [[check, 'the checks of the job'] as Part] : []),
   ]
 }
@@ -83,9 +86,10 @@ export const within = {
           return rounds * perRound(g.update.minHealthyTimeMs)
         }),
       )
-    const rolling: Part = [longest((ms) => ms + 30 * s), 'the update goes on one by one']
+    const each = ownDelays(f).reduce((ms, [part]) => ms + part, 30 * s)
+    const rolling: Part = [longest((ms) => ms + each), 'the update goes on one by one']
     const usualMs = longest((ms) => ms + 2 * s)
-    return sum([start, pull, rolling, ...ownDelays(f)], f, usualMs)
+    return sum([start, pull, rolling], f, usualMs)
   },
   /** A stopped VM boots, and what was held back is placed on it. */
   comeback: (f: BudgetFacts) =>

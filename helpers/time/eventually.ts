@@ -85,7 +85,8 @@ export async function eventually<T>(options: {
       same = { key, since: clock.now() }
       pause = fallback.first
     }
-    const limit = (patience[reason.code] ?? Number.POSITIVE_INFINITY) * (clock.slack ?? 1)
+    const allowed = reason.patienceMs ?? patience[reason.code] ?? Number.POSITIVE_INFINITY
+    const limit = allowed * (clock.slack ?? 1)
     const left = Math.min(budget.ms - spent, same.since + limit - clock.now())
     if (left <= 0) return { ended: 'time', seen, outcome, spent, looks }
     await wakes.next(heard, Math.min(pause, left), signal)
