@@ -25,24 +25,32 @@ interface Placed {
   port: number
 }
 
-/** Replicas by their first two witnesses; what answers there was 03.1's matter. */
-function placedIn(view: View, replicas: Replica[]): Placed[] | undefined {
-  if (unseen(view.consul)) return undefined
+/**
+ * What the agents must repeat: the replicas as Consul places them (their first two witnesses; what
+ * answers there was 03.1's matter), and the leftovers to set aside. Or why that is not known.
+ */
+function expected(
+  view: View,
+  agents: AgentLook[],
+  want: Want,
+  replicas: Replica[],
+): { placed: Placed[]; aside: Set<string> } | Outcome {
+  if (agents.length === 0)
+    return notYetLab('agent-unseen', { vm: 'any VM', text: 'nobody was asked' })
+  const bad = silent(agents)
+  if (bad) return bad
+  if (unseen(view.consul)) return notYetLab('consul-unseen', { text: view.consul.error })
   const { instances } = view.consul
-  const placed = replicas.map((r) => {
-    const entry = instances.find((i) => i.allocation === r.allocation.id)
-    return (
-      entry && { allocation: entry.allocation, vm: r.vm, address: entry.address, port: entry.port }
-    )
+  const placed = replicas.flatMap((replica): Placed[] => {
+    const entry = instances.find((i) => i.allocation === replica.allocation.id)
+    if (!entry) return []
+    const { allocation, address, port } = entry
+    return [{ allocation, vm: replica.vm, address, port }]
   })
-  const found = placed.filter((p) => p !== undefined)
-  return found.length > 0 && found.length === replicas.length ? found : undefined
+  if (placed.length === 0 || placed.length < replicas.length)
+    return notYetLab('consul-absent', { service: want.service, vm: 'any VM' })
+  return { placed, aside: leftoverIds(view) }
 }
-
-const notPlaced = (view: View, want: string): Outcome =>
-  unseen(view.consul)
-    ? notYetLab('consul-unseen', { text: view.consul.error })
-    : notYetLab('consul-absent', { service: want, vm: 'any VM' })
 
 const repeats = (e: { id: string; address: string; port: number }, p: Placed) =>
   e.id.includes(p.allocation) && e.address === p.address && e.port === p.port
@@ -54,11 +62,9 @@ export function agentsOf(
   want: Want,
   replicas: Replica[],
 ): Outcome {
-  const bad = silent(agents)
-  if (bad) return bad
-  const placed = placedIn(view, replicas)
-  if (!placed) return notPlaced(view, want.service)
-  const aside = leftoverIds(view)
+  const known = expected(view, agents, want, replicas)
+  if ('state' in known) return known
+  const { placed, aside } = known
   for (const agent of agents) {
     const listed = (agent.entries ?? []).filter((e) => !aside.has(e.id))
     const here = placed.filter((p) => p.vm === agent.vm)
@@ -113,11 +119,9 @@ export function entriesOf(
   want: Want,
   replicas: Replica[],
 ): Outcome {
-  const bad = silent(agents)
-  if (bad) return bad
-  const placed = placedIn(view, replicas)
-  if (!placed) return notPlaced(view, want.service)
-  const aside = leftoverIds(view)
+  const known = expected(view, agents, want, replicas)
+  if ('state' in known) return known
+  const { placed, aside } = known
   for (const agent of agents) {
     const entries = (agent.catalog ?? []).filter((e) => !aside.has(e.id))
     const same =
@@ -130,7 +134,5 @@ export function entriesOf(
       ? notYet('entries-differ', values, 'service')
       : notYetLab('entries-differ', values)
   }
-  return agents.length > 0
-    ? met
-    : notYetLab('agent-unseen', { vm: 'any VM', text: 'nobody was asked' })
+  return met
 }

@@ -36,7 +36,10 @@ export function recording(name: string): Recording {
 }
 
 export function recordedText(file: string): string {
-  return readFileSync(new URL(`../../tests/conformance/recordings/consul/${file}`, import.meta.url), 'utf8')
+  return readFileSync(
+    new URL(`../../tests/conformance/recordings/consul/${file}`, import.meta.url),
+    'utf8',
+  )
 }
 
 /**
