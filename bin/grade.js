@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that any Node can say what is wrong: the rest needs Node 24, which strips types.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const needed = 24
@@ -17,8 +17,10 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   })
   process.exitCode = signal ? 130 : (status ?? 70)
 } else {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  if (process.argv.includes('--version')) process.stdout.write(`grade ${version}\n`)
   process.stderr.write(
     `This needs Node ${needed} or newer and found ${process.versions.node}: run "npm ci" in the project's folder.\n`,
   )
-  process.exitCode = 64
+  process.exitCode = process.argv.includes('--version') ? 0 : 64
 }

@@ -8,7 +8,7 @@ import { within } from './time/budget.ts'
 export interface ClusterWords {
   /** Stops these VMs; returns when Nomad and Consul both say so, or the item is inconclusive. */
   stop(...vms: string[]): Promise<void>
-  /** Starts a stopped VM again and waits until it is fit. */
+  /** Asks for the start of a stopped VM; what is expected next waits for what comes of it. */
   start(vm: string): Promise<void>
   /** Fit clients that are up now and that the job's own constraints let it use. */
   clientsUp(deployed: Deployed): string[]
