@@ -4,7 +4,7 @@ import { exit, Usage } from './exit.ts'
 import { labCommand } from './lab.ts'
 import { endWithParent } from './parent.ts'
 import { restoreCommand } from './restore.ts'
-import { runCommand } from './run.ts'
+import { examples, runCommand } from './run.ts'
 
 /** The command `grade`. Sets the process's exit code; see bin/exit.ts. */
 export async function main(args: string[]): Promise<void> {
@@ -13,6 +13,7 @@ export async function main(args: string[]): Promise<void> {
     .description('Grades the exercise on Nomad and Consul: deploys, stops VMs, looks, and reports.')
     .version(`grade ${graderVersion} (Node ${process.versions.node}, ${process.platform})`)
     .showHelpAfterError('(grade --help says more)')
+    .addHelpText('after', `${examples}\n\ngrade run --help lists the options of grading.`)
     .exitOverride()
   program.addCommand(runCommand(), { isDefault: true })
   program.addCommand(labCommand())

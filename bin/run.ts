@@ -13,7 +13,8 @@ import { type Message, type Order, openChannel } from './channel.ts'
 import { configOf, type RunConfig, type RunFlags } from './config.ts'
 import { exit, Usage } from './exit.ts'
 
-const examples = `
+/** What people type, and what it ends with; for every help page. */
+export const examples = `
 Examples:
   grade                                  the sheet's own files, on the embedded lab
   grade anna                             submissions/anna on clusters/anna.yaml or cluster.yaml
