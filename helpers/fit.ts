@@ -29,10 +29,7 @@ const labServices = ['consul', 'nomad', 'nomad-client']
  */
 export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promise<Fitness> {
   const { file, nomad, consul } = cluster
-  const leader = await nomad.leader().catch(unreachable('Nomad', file.server, file.nomad.port))
-  if (leader === '') throw unfit('Nomad has no leader.', `See Nomad's log on ${file.server}.`)
-  const other = await consul.leader().catch(unreachable('Consul', file.server, file.consul.port))
-  if (other === '') throw unfit('Consul has no leader.', `See Consul's log on ${file.server}.`)
+  const leader = await leaders(cluster, signal)
   await dnsAnswers(cluster)
   const catalog = await consul.catalogServices(file.server)
   const missing = labServices.find((name) => !catalog.services.includes(name))
@@ -49,6 +46,25 @@ export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promis
     versions: { nomad: self.version, consul: versions.version },
     heartbeatMs: longestTtlMs + self.graceMs,
   }
+}
+
+/** A cluster that has just been started elects its leaders within seconds: that long is waited. */
+async function leaders(cluster: Connected, signal: AbortSignal): Promise<string> {
+  const { file, nomad, consul } = cluster
+  const { seen } = await eventually({
+    clock: cluster.clock,
+    wakes: cluster.wakes,
+    budget: { ms: 30_000, because: ['servers elect their leader after a start'] },
+    signal,
+    look: async () => ({
+      Nomad: await nomad.leader().catch(unreachable('Nomad', file.server, file.nomad.port)),
+      Consul: await consul.leader().catch(unreachable('Consul', file.server, file.consul.port)),
+    }),
+    judge: (now) => (now.Nomad && now.Consul ? met : notYetLab('unfit')),
+  })
+  const without = seen.Nomad === '' ? 'Nomad' : seen.Consul === '' ? 'Consul' : undefined
+  if (without) throw unfit(`${without} has no leader.`, `See ${without}'s log on ${file.server}.`)
+  return seen.Nomad
 }
 
 function unreachable(who: string, host: string, port: number): (error: unknown) => never {
@@ -112,9 +128,28 @@ async function neverStopped({ file, nomad, consul }: Connected): Promise<Set<str
   return new Set([file.server, ...hosts, ...own.map((one) => one.address)])
 }
 
-/** Names of the clients that are fit now: between two items a client may have come or gone. */
-export async function fitClients(cluster: Connected): Promise<string[]> {
-  return namesOf((await lookAtClients(cluster)).fit)
+/**
+ * Names of the clients that are fit when an item begins: between two items a client may have come or
+ * gone. One of `before` that is missing is waited for: Consul may call a VM that came back `leaving`
+ * for a while (docs/discoveries.md).
+ */
+export async function fitClients(
+  cluster: Connected,
+  before: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { seen } = await eventually({
+    clock: cluster.clock,
+    wakes: cluster.wakes,
+    budget: { ms: 75_000, because: ['members and nodes are looked over every minute'] },
+    signal,
+    look: async () => namesOf((await lookAtClients(cluster)).fit),
+    judge: (fit): Outcome => {
+      const missing = before.find((name) => !fit.includes(name))
+      return missing ? notYetLab('client-missing', { vm: missing, status: 'not fit' }) : met
+    },
+  })
+  return seen
 }
 
 const namesOf = (nodes: NodeState[]) =>

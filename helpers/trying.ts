@@ -21,7 +21,8 @@ const verdictsOf = (run: Run) => judge(run.evidence.records, rubric)
 export async function gradeItem(run: Run, item: Item, all: readonly Item[]): Promise<ItemResult> {
   const basis = items[item.id]?.buildsOn?.item
   const before = all.find((other) => other.id === basis)
-  if (before && !verdictsOf(run).get(before.id)?.attempts) await run.grade(before, all)
+  const basisDone = before && verdictsOf(run).get(before.id)?.attempts
+  if (before && !basisDone && !isUnfit(run)) await run.grade(before, all)
   for (let attempt = 1; attempt <= 2; attempt++) {
     run.teller.item = item.id
     await tryItem(run, item, attempt)
@@ -30,6 +31,9 @@ export async function gradeItem(run: Run, item: Item, all: readonly Item[]): Pro
   }
   return resultOf(run, item.id)
 }
+
+/** The cluster was not fit: nothing is tried on it. */
+const isUnfit = (run: Run) => run.evidence.records.some((r) => r.kind === 'unfit')
 
 /** What is inconclusive by itself is tried once more; what inherits it, or waits for a person, is not. */
 function worthAnotherTry(verdict: ItemVerdict) {
@@ -47,7 +51,7 @@ function resultOf(run: Run, id: string): ItemResult {
 }
 
 async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
-  if (run.evidence.records.some((r) => r.kind === 'unfit')) return
+  if (isUnfit(run)) return
   const record = recorderOf(run.evidence, run.cluster.clock, item.id, attempt)
   record.item({ kind: 'begin' })
   if (attempt > 1) record.note('The first try was inconclusive; this is the second.')
@@ -99,7 +103,8 @@ function faultRecord(error: unknown) {
 async function haveEnoughClients(run: Run, id: string, record: Recorder): Promise<void> {
   const { machines } = run
   const trouble = await machines.bringBack()
-  const changed = machines.takeClients(await fitClients(run.cluster))
+  const expected = run.clientsUp()
+  const changed = machines.takeClients(await fitClients(run.cluster, expected, run.signal))
   if (changed !== '') record.note(changed)
   const up = run.clientsUp().length
   const all = ['02.3', '03.2', '03.3', '03.4'].includes(id)

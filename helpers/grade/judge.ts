@@ -47,6 +47,7 @@ export function judge(evidence: readonly Evidence[], rubric: Rubric): Map<string
     if (unfit && records.length === 0) {
       verdict.verdict = 'inconclusive'
       verdict.because = undefined
+      verdict.criteria = item.criteria.map((criterion) => ({ criterion, met: null }))
       verdict.reason = {
         code: 'unfit',
         blame: 'lab',

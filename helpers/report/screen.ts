@@ -103,6 +103,8 @@ function inFull(item: ItemResult, look: Look): string {
     wrap(text, look.columns, ' '.repeat(indent), hang)
   const where = place(item)
   const unmet = item.criteria.filter(({ met }) => met !== true)
+  // Where none was looked at, the sentence says it all.
+  const looked = item.criteria.some(({ met, why }) => met !== null || why !== '')
   // Where nothing was tried there is nothing to understand from what was seen.
   const tried = item.verdict !== 'blocked' && item.verdict !== 'missing'
   const seen = tried ? item.changes.slice(-changesShown) : []
@@ -112,7 +114,7 @@ function inFull(item: ItemResult, look: Look): string {
     row(item.sentence),
     ...(where === '' ? [] : [row(`at ${where}`)]),
     ...(item.hint === '' ? [] : [row(`What to do: ${item.hint}`)]),
-    ...unmet.map(({ met, title, why }) => {
+    ...(looked ? unmet : []).map(({ met, title, why }) => {
       const reason = why === '' ? '' : `: ${why}`
       return row(`${criterionSign(met)} ${criterionWord(item, met)}: ${title}${reason}`)
     }),
