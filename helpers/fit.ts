@@ -29,17 +29,13 @@ const labServices = ['consul', 'nomad', 'nomad-client']
  */
 export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promise<Fitness> {
   const { file, nomad, consul } = cluster
-  const leader = await leaders(cluster, signal)
-  await dnsAnswers(cluster)
-  const catalog = await consul.catalogServices(file.server)
-  const missing = labServices.find((name) => !catalog.services.includes(name))
-  if (missing)
-    throw unfit(
-      `The service ${missing} is not in Consul's catalog.`,
-      'See that every Nomad agent has a consul block that reaches its Consul agent.',
-    )
+  await serversReady(cluster, signal)
   const standing = await clientsStanding(cluster, signal)
-  const [self, versions] = await Promise.all([nomad.self(), consul.self(file.server)])
+  const [leader, self, versions] = await Promise.all([
+    nomad.leader(),
+    nomad.self(),
+    consul.self(file.server),
+  ])
   return {
     leader,
     ...standing,
@@ -48,23 +44,36 @@ export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promis
   }
 }
 
-/** A cluster that has just been started elects its leaders within seconds: that long is waited. */
-async function leaders(cluster: Connected, signal: AbortSignal): Promise<string> {
-  const { file, nomad, consul } = cluster
+/** A cluster that was just started has its leaders, services and DNS within seconds: that is waited. */
+async function serversReady(cluster: Connected, signal: AbortSignal): Promise<void> {
   const { seen } = await eventually({
     clock: cluster.clock,
     wakes: cluster.wakes,
-    budget: { ms: 30_000, because: ['servers elect their leader after a start'] },
+    budget: { ms: 30_000, because: ['servers elect a leader and register after a start'] },
     signal,
-    look: async () => ({
-      Nomad: await nomad.leader().catch(unreachable('Nomad', file.server, file.nomad.port)),
-      Consul: await consul.leader().catch(unreachable('Consul', file.server, file.consul.port)),
-    }),
-    judge: (now) => (now.Nomad && now.Consul ? met : notYetLab('unfit')),
+    look: () => serversTrouble(cluster),
+    judge: (trouble) => (trouble ? notYetLab('unfit') : met),
   })
-  const without = seen.Nomad === '' ? 'Nomad' : seen.Consul === '' ? 'Consul' : undefined
-  if (without) throw unfit(`${without} has no leader.`, `See ${without}'s log on ${file.server}.`)
-  return seen.Nomad
+  if (seen) throw seen
+}
+
+/** What the servers lack, as a Fault; rejects at once where nobody answers at all. */
+async function serversTrouble(cluster: Connected): Promise<Fault | undefined> {
+  const { file, nomad, consul } = cluster
+  const [forNomad, forConsul] = await Promise.all([
+    nomad.leader().catch(unreachable('Nomad', file.server, file.nomad.port)),
+    consul.leader().catch(unreachable('Consul', file.server, file.consul.port)),
+  ])
+  const without = forNomad === '' ? 'Nomad' : forConsul === '' ? 'Consul' : undefined
+  if (without) return unfit(`${without} has no leader.`, `See ${without}'s log on ${file.server}.`)
+  const { services } = await consul.catalogServices(file.server)
+  const missing = labServices.find((name) => !services.includes(name))
+  if (missing)
+    return unfit(
+      `The service ${missing} is not in Consul's catalog.`,
+      'See that every Nomad agent has a consul block that reaches its Consul agent.',
+    )
+  return dnsTrouble(cluster)
 }
 
 function unreachable(who: string, host: string, port: number): (error: unknown) => never {
@@ -80,19 +89,19 @@ function unfit(sentence: string, cure: string): Fault {
   return new Fault(sentence, { code: 'unfit', cure })
 }
 
-async function dnsAnswers(cluster: Connected): Promise<void> {
+async function dnsTrouble(cluster: Connected): Promise<Fault | undefined> {
   const dns = await cluster.dns('consul.service.consul')
   const where = `${cluster.file.server}:${cluster.file.dns.port}`
   if ('error' in dns)
-    throw unfit(
+    return unfit(
       `Consul DNS at ${where} does not answer: ${dns.error}`,
-      'Set client_addr = "0.0.0.0".',
+      'Set client_addr = "0.0.0.0" in the configuration of Consul on the server.',
     )
-  if (dns.addresses.length === 0)
-    throw unfit(
-      `Consul DNS at ${where} knows no consul.service.consul (${dns.rcode}).`,
-      'See its log.',
-    )
+  if (dns.addresses.length > 0) return undefined
+  return unfit(
+    `Consul DNS at ${where} knows no consul.service.consul (${dns.rcode}).`,
+    `See Consul's log on ${cluster.file.server}.`,
+  )
 }
 
 interface Standing {
