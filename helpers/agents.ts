@@ -1,8 +1,10 @@
 import pLimit from 'p-limit'
+import type { Consul } from './consul/client.ts'
 import type { AgentLook } from './grade/evidence.ts'
 import { unseen, type View } from './grade/view.ts'
 import { lookAtService } from './observe.ts'
 import type { Run } from './run.ts'
+import { codeOf } from './time/fault.ts'
 
 /** At most so many agents are asked at once. */
 const agentsAtOnce = pLimit(32)
@@ -37,20 +39,34 @@ async function askAgent(
   path: Path,
 ): Promise<AgentLook> {
   const look: AgentLook = { vm: node.name, address: node.address, via: 'http', error: '', index: 0 }
-  const { consul } = run.cluster
+  const { consul, consulInside } = run.cluster
   try {
-    if (path === 'agent/services') {
-      const entries = await consul.agentServices(node.address)
-      return { ...look, entries: entries.filter((e) => e.name === service) }
-    }
-    if (path === 'catalog/services') {
-      return { ...look, ...(await consul.catalogServices(node.address)) }
-    }
-    return { ...look, ...(await consul.catalogService(service, node.address)) }
+    return { ...look, ...(await ask(consul, node.address, service, path)) }
   } catch (error) {
-    return { ...look, error: error instanceof Error ? error.message : String(error) }
+    if (codeOf(error) !== 'ECONNREFUSED') return { ...look, error: sentenceOf(error) }
+  }
+  // An agent with the default client_addr listens on 127.0.0.1 only: that costs nobody a mark.
+  try {
+    const inside = consulInside({ name: node.name, host: node.address })
+    return { ...look, via: 'ssh', ...(await ask(inside, node.address, service, path)) }
+  } catch (error) {
+    return { ...look, via: 'ssh', error: sentenceOf(error) }
   }
 }
+
+async function ask(
+  consul: Consul,
+  host: string,
+  service: string,
+  path: Path,
+): Promise<Partial<AgentLook>> {
+  if (path === 'catalog/services') return consul.catalogServices(host)
+  if (path === 'catalog/service') return consul.catalogService(service, host)
+  const entries = await consul.agentServices(host)
+  return { entries: entries.filter((e) => e.name === service) }
+}
+
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Consul's node names in Nomad's words: the same VM may be called otherwise there. */
 function withNodeNames(agents: AgentLook[], view: View): AgentLook[] {

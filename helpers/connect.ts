@@ -7,6 +7,7 @@ import { askDns } from './consul/dns.ts'
 import { watchService } from './consul/watch.ts'
 import type { DnsView, Unseen, WebLook } from './grade/view.ts'
 import { createHttp } from './http.ts'
+import { httpInside } from './http-inside.ts'
 import { createNomad, type Nomad } from './nomad/client.ts'
 import { watchNomad } from './nomad/events.ts'
 import type { Clock } from './time/clock.ts'
@@ -28,6 +29,8 @@ export interface Connected {
   web(address: string, port: number): Promise<Omit<WebLook, 'allocation'>>
   /** Whether it answers from inside the VM, over SSH. */
   answersInside(vm: string, address: string, port: number): Promise<boolean>
+  /** The Consul agent of a VM, asked from inside: it may listen on 127.0.0.1 only. */
+  consulInside(vm: { name: string; host: string }): Consul
   close(): Promise<void>
 }
 
@@ -69,6 +72,8 @@ export function connect(file: ClusterFile, clock: Clock, kind: Connected['kind']
       }
     },
     web: (address, port) => lookAt({ http, address, port }),
+    consulInside: (vm) =>
+      createConsul(httpInside(ssh, vm), { host: vm.host, port: file.consul.port }),
     async answersInside(vm, address, port) {
       const url = `http://${address}:${port}/`
       const ran = await ssh.exec({ name: vm, host: address }, `curl -sI ${url}`).catch(() => null)

@@ -92,6 +92,8 @@ export interface Faults {
   vmsThatNeverReturn: Set<string>
   /** VMs that ignore an orderly stop. */
   vmsThatDoNotStop: Set<string>
+  /** VMs whose Consul agent listens on 127.0.0.1 only (cluster-facts §2.3: the default client_addr). */
+  agentsOnLoopback: Set<string>
   /** The registry cannot be reached: pulls fail (cluster-facts §0.2.15). */
   registryDown: boolean
 }

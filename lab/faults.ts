@@ -7,6 +7,7 @@ export function faultsWith(given: Partial<Faults> = {}): Faults {
     consulDown: false,
     vmsThatNeverReturn: new Set(),
     vmsThatDoNotStop: new Set(),
+    agentsOnLoopback: new Set(),
     registryDown: false,
     ...given,
   }

@@ -135,6 +135,22 @@ for (const { name, clients: count, break: breaks, inconclusive, says } of table)
   })
 }
 
+test('Consul agents that listen on 127.0.0.1 only are asked through SSH: 10 of 10, with a note', async () => {
+  const result = await grade(reference, {
+    seed: 2,
+    disturb: (_, world) => {
+      for (const vm of clients(world)) world.faults.agentsOnLoopback.add(vm.name)
+    },
+  })
+  expect(result.score.points).toBe(10)
+  for (const id of ['03.2', '03.3', '03.4']) {
+    const notes = result.items.find((i) => i.id === id)?.notes ?? []
+    expect(notes.filter((n) => /127\.0\.0\.1 only: it was asked through SSH/.test(n)).length).toBe(
+      3,
+    )
+  }
+})
+
 test('--deadline: what no time is left for is inconclusive, with that sentence', async () => {
   const result = await grade(reference, { seed: 2, deadlineMs: 60_000 })
   expect(result.items.filter((i) => i.verdict === 'failed' || i.verdict === 'blocked')).toEqual([])

@@ -15,7 +15,7 @@ import {
 export type Consul = ReturnType<typeof createConsul>
 
 /** Consul's HTTP API at one agent. What cannot be asked is a Fault. */
-export function createConsul(http: Http, at: { host: string; port: number }) {
+export function createConsul(http: Pick<Http, 'request'>, at: { host: string; port: number }) {
   const { raw, read, get } = createAsker(http, at)
   return {
     /** 'host:port' of the leading server, '' when there is none. */
@@ -85,7 +85,7 @@ export function createConsul(http: Http, at: { host: string; port: number }) {
   }
 }
 
-function createAsker(http: Http, at: { host: string; port: number }) {
+function createAsker(http: Pick<Http, 'request'>, at: { host: string; port: number }) {
   const raw = async (path: string, more: Partial<Ask> = {}): Promise<Answer> => {
     const answer = await http.request({ ...at, path, ...more })
     if (answer.status !== 200) throw statusFault(answer, path, more.host ?? at.host)

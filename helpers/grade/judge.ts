@@ -176,6 +176,11 @@ function decide(
     if (record.kind === 'check') {
       const view = record.views.at(-1)
       if (view) notes.push(...leftoverNotes(view))
+      for (const { vm, via } of record.agents ?? [])
+        if (via === 'ssh')
+          notes.push(
+            `The Consul agent of ${vm} listens on 127.0.0.1 only: it was asked through SSH.`,
+          )
     }
   return { verdict: 'passed', criteria, notes: [...new Set(notes)] }
 }
