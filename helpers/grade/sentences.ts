@@ -123,7 +123,7 @@ const catalogue: Record<ReasonCode, Say> = {
   'consul-unseen': s((v) => `Consul could not be asked: ${v.text}`, seeLab),
   'consul-absent': s((v) => `Consul lists no ${v.service} for the replica on ${v.vm}.`, seeLab),
   'consul-critical': s(
-    (v) => `Consul's check of the service on ${v.vm} is critical: ${v.text}`,
+    (v) => `Consul's check of the service on ${v.vm} is critical${v.text ? `: ${v.text}` : ''}.`,
     () => 'Correct the check block, or leave it out as on the sheet.',
   ),
   'consul-no-port': s(

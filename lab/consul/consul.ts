@@ -142,6 +142,8 @@ function makeAgent(
       if (!state.up()) return
       const owner = [...local.values()].find((one) => one.checks.some((check) => check.id === id))
       if (!owner) return
+      // A new output alone is kept back for check_update_interval, 5 minutes (docs/discoveries.md).
+      if (owner.checks.some((check) => check.id === id && check.status === status)) return
       const checks = owner.checks.map((check) => (check.id === id ? { ...check, status } : check))
       local.set(owner.id, { ...owner, checks })
       if (state.member()) catalog.setCheck(vm.name, { id, status, output })
