@@ -105,6 +105,24 @@ const spoilers: { name: string; item: string; criterion: string; change: (r: Evi
       },
     },
     {
+      name: 'a page that is not found',
+      item: '02.2',
+      criterion: 'serves',
+      change: (r) => {
+        if (r.kind === 'check') for (const v of r.views) for (const w of v.web) w.status = 404
+      },
+    },
+    {
+      name: 'an allocation that nothing replaced',
+      item: '01.2',
+      criterion: 'moved',
+      change: (r) => {
+        if (r.kind === 'check')
+          for (const v of r.views)
+            if ('allocations' in v.nomad) for (const a of v.nomad.allocations) a.next = ''
+      },
+    },
+    {
       name: 'a VM that hosted two',
       item: '02.1',
       criterion: 'own-vm',
