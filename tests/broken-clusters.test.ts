@@ -1,6 +1,8 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { World } from '../lab/contract.ts'
-import { grade, reference } from './harness.ts'
+import { grade, reference, tempFolder, verdictsOf } from './harness.ts'
 
 /**
  * The sheet's own files on clusters that break: no item may be lost. What the fault hides is
@@ -149,6 +151,25 @@ test('Consul agents that listen on 127.0.0.1 only are asked through SSH: 10 of 1
       3,
     )
   }
+})
+
+test('03.1 is refuted and then Consul breaks: 03.2–03.4 are not known, never blocked', async () => {
+  using folder = tempFolder()
+  cpSync(reference, folder.path, { recursive: true })
+  const path = join(folder.path, '03.1-apache.nomad')
+  writeFileSync(path, readFileSync(path, 'utf8').replace('count = 1', 'count = 3'))
+  const result = await grade(folder.path, {
+    disturb: (item, world) => {
+      world.faults.consulDown = item >= '03.2'
+    },
+  })
+  expect(verdictsOf(result)).toEqual({
+    '03.1': 'failed',
+    '03.2': 'inconclusive',
+    '03.3': 'inconclusive',
+    '03.4': 'inconclusive',
+  })
+  expect(result.score).toMatchObject({ low: 6, high: 9 })
 })
 
 test('--deadline: what no time is left for is inconclusive, with that sentence', async () => {

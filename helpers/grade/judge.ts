@@ -1,7 +1,7 @@
 import type { Places } from '../submission/types.ts'
 import type { CheckRecord, DeployRecord, Evidence } from './evidence.ts'
 import type { Reason } from './reason.ts'
-import { faultOf, judgeRecorded, lab, type Timed } from './recorded.ts'
+import { faultOf, judgeRecorded, lab, type Timed, unfitControl } from './recorded.ts'
 import { leftoverNotes } from './replicas.ts'
 import type { Verdict } from './result.ts'
 import type { Criterion, Rubric, RubricItem } from './rubric.ts'
@@ -123,11 +123,11 @@ function inherit(
   if (needs === 'passed' && basis.verdict === 'passed') return undefined
   if (needs === 'registered') {
     const look = records.find((r) => r.kind === 'registered')
-    if (look?.found) return undefined
-    if (basis.verdict === 'passed') {
-      if (records.some((r) => r.kind === 'fault')) return undefined
-      return { reason: lab('evidence-ends', { item: on }) }
-    }
+    // What a fault, or a cluster that could not show it, has hidden is not refuted.
+    if (look?.found || records.some((r) => r.kind === 'fault')) return undefined
+    const trouble = look && unfitControl(look.control)
+    if (trouble) return { reason: lab('control', { sentence: trouble }) }
+    if (basis.verdict === 'passed') return { reason: lab('evidence-ends', { item: on }) }
   }
   const { verdict, own, reason, file, line } = basis
   return {

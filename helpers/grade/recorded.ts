@@ -108,7 +108,8 @@ function judgeCheck(
   return criterion.by === 'submission' ? { met: false, reason } : { met: null, reason }
 }
 
-function unfitControl(control: Control): string | undefined {
+/** What the control found wrong with the cluster, in a sentence. */
+export function unfitControl(control: Control): string | undefined {
   if (control.trouble !== '') return control.trouble
   if (!control.leader) return 'There was no leader.'
   if (control.fit < control.needed)
