@@ -1,5 +1,5 @@
 import type { Control } from './grade/evidence.ts'
-import { isFit } from './machines.ts'
+import { isFit, lookAtStanding } from './machines.ts'
 import type { Run } from './run.ts'
 import { tell } from './time/fault.ts'
 
@@ -10,13 +10,11 @@ import { tell } from './time/fault.ts'
 export async function takeControl(run: Run, needed: number, probe: boolean): Promise<Control> {
   const { nomad, consul } = run.cluster
   try {
-    const [leader, other, nodes, members] = await Promise.all([
+    const [leader, other, seen] = await Promise.all([
       nomad.leader(),
       consul.leader(),
-      nomad.nodes(),
-      consul.members(),
+      lookAtStanding(run.cluster),
     ])
-    const seen = { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
     const fit = run.machines.clients.filter((name) => isFit(seen, name)).length
     const control: Control = { leader: leader !== '' && other !== '', fit, needed, trouble: '' }
     return probe ? { ...control, probe: await run.jobs.probeIsPlaced() } : control

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os'
 import type { Connected } from './connect.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
 import { type NodeState, unseen, type View } from './grade/view.ts'
-import { isFit } from './machines.ts'
+import { isFit, lookAtStanding } from './machines.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
 
@@ -104,7 +104,7 @@ async function dnsTrouble(cluster: Connected): Promise<Fault | undefined> {
   )
 }
 
-interface Standing {
+interface Clients {
   nodes: NodeState[]
   /** Those that may be graded on, fit or not. */
   wanted: NodeState[]
@@ -113,19 +113,13 @@ interface Standing {
   kept: Set<string>
 }
 
-async function lookAtClients(cluster: Connected): Promise<Standing> {
-  const { file, nomad, consul } = cluster
-  const [nodes, listed, kept] = await Promise.all([
-    nomad.nodes(),
-    consul.members(),
-    neverStopped(cluster),
-  ])
-  const members = new Map(listed.map((m) => [m.address, m.status]))
+async function lookAtClients(cluster: Connected): Promise<Clients> {
+  const { file } = cluster
+  const [seen, kept] = await Promise.all([lookAtStanding(cluster), neverStopped(cluster)])
+  const { nodes } = seen
   const named = nodes.filter((n) => file.clients === 'discover' || file.clients.includes(n.name))
   const wanted = named.filter((n) => !file.exclude.includes(n.name) && !kept.has(n.address))
-  const fit = wanted.filter(
-    (n) => isFit({ nodes, members }, n.name) && n.datacenter === file.datacenter,
-  )
+  const fit = wanted.filter((n) => isFit(seen, n.name) && n.datacenter === file.datacenter)
   return { nodes, wanted, fit, kept }
 }
 
@@ -169,7 +163,7 @@ async function clientsStanding(
   signal: AbortSignal,
 ): Promise<Pick<Fitness, 'clients' | 'setAside'>> {
   const { file } = cluster
-  const judge = ({ fit, wanted }: Standing): Outcome => {
+  const judge = ({ fit, wanted }: Clients): Outcome => {
     const coming = wanted.some((n) => n.status === 'initializing')
     if (fit.length >= fewestClients && !coming) return met
     return notYetLab('unfit', { fit: fit.length })

@@ -4,19 +4,20 @@ import { met, notYet } from './grade/reason.ts'
 import { isRefusal, type NomadJson } from './nomad/client.ts'
 import type { Memory } from './observe.ts'
 import { lookAtNomad } from './observe.ts'
+import type { StageId } from './submission/types.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
 
 /** Jobs that this grader registered, and the one it may register for itself. */
 export interface Jobs {
   /** Job → the stage it was registered for last. */
-  readonly ours: ReadonlyMap<string, string>
+  readonly ours: ReadonlyMap<string, StageId>
   /** Whether a job of that name runs here that is not ours. */
   isForeign(jobId: string): Promise<boolean>
   /** Registers; Nomad's refusal of the job, or nothing when it took it. */
   register(
     jobId: string,
-    stage: string,
+    stage: StageId,
     spec: NomadJson,
   ): Promise<{ status: number; text: string } | undefined>
   /** Purges a job of ours and waits until none of its allocations runs; `endMs`: how long they may. */
@@ -37,7 +38,7 @@ export function createJobs(
   signal: () => AbortSignal,
 ): Jobs {
   const { nomad, clock, wakes } = cluster
-  const ours = new Map<string, string>()
+  const ours = new Map<string, StageId>()
 
   const jobs: Jobs = {
     ours,

@@ -29,9 +29,16 @@ const bootMs = 240_000
 /** Docker's own fingerprint comes every 30 s (cluster-facts §1.3). */
 const fitAgain = { ms: 75_000, because: ['Nomad looks at Docker every 30 s'] }
 
-interface Standing {
+/** Nomad's nodes, and Consul's word on each address. */
+export interface Standing {
   nodes: NodeState[]
   members: Map<string, string>
+}
+
+/** Who is there, by both witnesses. */
+export async function lookAtStanding({ nomad, consul }: Connected): Promise<Standing> {
+  const [nodes, members] = await Promise.all([nomad.nodes(), consul.members()])
+  return { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
 }
 
 /** How a run stops and starts the VMs of its clients; each act is in the journal before it is done. */
@@ -50,10 +57,7 @@ export function createMachines(
   const troubles = new Map<string, string>()
   const { clock, wakes } = cluster
 
-  const look = async (): Promise<Standing> => {
-    const [nodes, members] = await Promise.all([cluster.nomad.nodes(), cluster.consul.members()])
-    return { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
-  }
+  const look = () => lookAtStanding(cluster)
 
   const addressOf = async (name: string) => {
     const node = (await cluster.nomad.nodes()).find((n) => n.name === name)

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import type { Journal } from './cluster/journal.ts'
 import type { Connected } from './connect.ts'
 import type { Want } from './grade/evidence.ts'
-import { type Replica, replicasOf } from './grade/replicas.ts'
+import { memberAddresses, type Replica, replicasOf } from './grade/replicas.ts'
 import {
   type Allocation,
   type ConsulView,
@@ -59,21 +59,14 @@ export async function lookAtCluster(
   const at = cluster.clock.now()
   const consul = unseen(seen) ? seen : await withOwners(cluster, memory, nomad, seen)
   const replicas = unseen(nomad) ? [] : replicasOf(nomad, subject.job, want)
-  const members = memberSet(nomad, consul)
+  // Only addresses of the cluster's own members are ever asked (rubric, Who may be asked).
+  const members = memberAddresses({ nomad, consul })
   const web = await Promise.all(
     replicas
       .filter((r) => members.has(r.address))
       .map((r) => wire(() => lookAtReplica(cluster, r))),
   )
   return { at, nomad, consul, dns, web }
-}
-
-/** Only addresses of the cluster's own members are ever asked (rubric, Who may be asked). */
-function memberSet(nomad: NomadView | Unseen, consul: ConsulView | Unseen): Set<string> {
-  const set = new Set<string>()
-  if (!unseen(nomad)) for (const node of nomad.nodes) set.add(node.address)
-  if (!unseen(consul)) for (const member of consul.members) set.add(member.address)
-  return set
 }
 
 async function orUnseen<T>(looking: Promise<T>): Promise<T | Unseen> {

@@ -3,7 +3,7 @@ import { neverPossible } from './grade/criteria.ts'
 import type { Control, DeployRecord, Want } from './grade/evidence.ts'
 import { judge } from './grade/judge.ts'
 import { met, notYet } from './grade/reason.ts'
-import { replicasOf } from './grade/replicas.ts'
+import { askedReplicas, replicasOf } from './grade/replicas.ts'
 import { explain } from './grade/sentences.ts'
 import { unseen } from './grade/view.ts'
 import { waitFor } from './matchers.ts'
@@ -13,7 +13,7 @@ import type { Recorder } from './recorder.ts'
 import type { Run } from './run.ts'
 import { fromCanonical } from './submission/canonical.ts'
 import { imageName } from './submission/image.ts'
-import { type Job, wantedReplicas } from './submission/job.ts'
+import type { Job } from './submission/job.ts'
 import { parseJob } from './submission/parse.ts'
 import { policy } from './submission/policy.ts'
 import type { Places, Stage, StageId } from './submission/types.ts'
@@ -126,7 +126,7 @@ async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorde
   for (const [id, before] of run.jobs.ours) {
     const refuted = before !== stage && verdicts.get(before)?.verdict === 'failed'
     if (id === jobId && !refuted && stage !== '03.1') continue
-    const job = run.deployed.get(before as StageId)?.job
+    const job = run.deployed.get(before)?.job
     await run.jobs.purge(id, slowestEndMs(job))
     record.note(`The job ${id} of ${before} was purged first.`)
   }
@@ -159,7 +159,7 @@ function handle(run: Run, record: Recorder, told: Told): Deployed {
   }
   return {
     ...told,
-    count: wantedReplicas(told.job, told.service),
+    count: askedReplicas(told.job, told.service),
     run,
     record,
     vms: async () => [...new Set((await replicas()).map((r) => r.vm))].sort(),

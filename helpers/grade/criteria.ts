@@ -11,7 +11,7 @@ import {
   troubleOf,
 } from './placing.ts'
 import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './reason.ts'
-import { type Replica, registering, replicasOf, serviceNames } from './replicas.ts'
+import { askedReplicas, type Replica, registering, replicasOf, serviceNames } from './replicas.ts'
 import type { CriterionId } from './rubric.ts'
 import { pinnedBy, unclearConstraints } from './usable.ts'
 import { type NomadView, unseen, type View } from './view.ts'
@@ -93,13 +93,10 @@ function settled(view: View, job: Job, want: Want, replicas: Replica[]): Outcome
 }
 
 function wrongCount(job: Job, want: Want): Outcome | undefined {
-  const asked = wantedOf(job, want)
+  const asked = askedReplicas(job, want.service)
   if (want.heldBack || asked === want.replicas) return undefined
   return hopeless('count-asked', { have: asked, want: want.replicas }, 'count')
 }
-
-const wantedOf = (job: Job, want: Want) =>
-  registering(job, want.service).reduce((sum, g) => sum + g.group.count, 0)
 
 /** What keeps the job from being settled, in the order in which a reader would want to know. */
 function runningTrouble(
@@ -137,7 +134,7 @@ function runningTrouble(
   if (replicas.length !== want.replicas)
     return notYetLab('count-other', { have: replicas.length, want: want.replicas })
   const queued = Object.values(nomad.queued).reduce((a, b) => a + b, 0)
-  const owed = want.heldBack ? wantedOf(job, want) - want.replicas : 0
+  const owed = want.heldBack ? askedReplicas(job, want.service) - want.replicas : 0
   return queued === owed ? undefined : notYetLab('queued', { queued })
 }
 

@@ -93,7 +93,6 @@ export type ReasonCode =
   | 'count-other'
   | 'client-missing'
   | 'evaluating'
-  | 'scheduler-silent'
   | 'placement-datacenter'
   | 'placement-constraint'
   | 'placement-resources'

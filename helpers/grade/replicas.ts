@@ -65,6 +65,10 @@ export function registering(job: Job, service: string): { group: Group; entry: S
   )
 }
 
+/** How many replicas of `service` the job asks for. */
+export const askedReplicas = (job: Job, service: string): number =>
+  registering(job, service).reduce((sum, { group }) => sum + group.count, 0)
+
 /** The replicas that Nomad shows (rubric, Words). */
 export function replicasOf(nomad: NomadView, job: Job, want: Pick<Want, 'service'>): Replica[] {
   const groups = new Map(registering(job, want.service).map((r) => [r.group.name, r.entry.port]))
@@ -118,7 +122,7 @@ export function standing(consul: ConsulView, at: number): Instance[] {
 }
 
 /** Addresses that members of the cluster have, in Nomad's and Consul's words. */
-export function memberAddresses(view: View): Set<string> {
+export function memberAddresses(view: Pick<View, 'nomad' | 'consul'>): Set<string> {
   const addresses = new Set<string>()
   if (!unseen(view.nomad)) for (const node of view.nomad.nodes) addresses.add(node.address)
   if (!unseen(view.consul)) for (const member of view.consul.members) addresses.add(member.address)

@@ -40,7 +40,6 @@ const catalogue: Record<ReasonCode, Say> = {
     seeLab,
   ),
   evaluating: s(() => "Nomad's scheduler left an evaluation pending.", seeLab),
-  'scheduler-silent': s(() => "Nomad's scheduler did not answer.", seeLab),
   'placement-datacenter': s(
     (v) => `No client is in the datacenter that the job names (${v.datacenter}).`,
     () => 'The sheet uses datacenters = ["dc1"].',

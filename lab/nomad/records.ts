@@ -2,8 +2,6 @@ import type { World } from '../contract.ts'
 import type { Job } from './job/spec.ts'
 import type { Evaluation, TaskEvent } from './types.ts'
 
-export const msPerSecond = 1000
-
 /** RFC 3339, as Nomad writes times that are not numbers. */
 export function rfc3339(ms: number): string {
   return new Date(ms).toISOString()

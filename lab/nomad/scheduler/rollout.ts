@@ -51,9 +51,3 @@ export function isComplete(deployment: Deployment): boolean {
       (group.DesiredCanaries === 0 || group.Promoted),
   )
 }
-
-export function needsPromotion(deployment: Deployment): boolean {
-  return Object.values(deployment.TaskGroups).some(
-    (group) => group.DesiredCanaries > 0 && !group.Promoted,
-  )
-}
