@@ -1,4 +1,4 @@
-import type { Ssh, Vm } from './cluster/ssh.ts'
+import type { Ssh, Vm } from './cluster/ssh/ssh.ts'
 import type { Http } from './http.ts'
 import { Fault } from './time/fault.ts'
 

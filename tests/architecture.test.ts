@@ -38,10 +38,10 @@ const mayImport: Record<string, string[]> = {
 
 /** Package → the only places that may import it. */
 const owners: Record<string, string[]> = {
-  ssh2: ['helpers/cluster/ssh.ts', 'lab/doors'],
+  ssh2: ['helpers/cluster/ssh', 'lab/doors'],
   undici: ['helpers/http.ts', 'helpers/http-connections.ts'],
   'dns-packet': ['helpers/consul', 'lab/doors'],
-  execa: ['helpers/cluster/power-command.ts'],
+  execa: ['helpers/cluster/power', 'helpers/cluster/local'],
   '@cdktn/hcl2json': ['helpers/submission', 'lab/nomad/hcl'],
   'allure-js-commons': ['helpers/report'],
   vitest: ['bin', 'tests', 'vitest.config.ts', 'vitest.suites.config.ts'],

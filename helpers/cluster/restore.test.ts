@@ -55,8 +55,11 @@ function cluster(boxes: Record<string, Box>, clock: Clock) {
     power: {
       how: 'cut',
       describe: 'a test',
-      can: { start: true, cut: true },
+      untried: '',
+      can: { start: true, cut: true, stop: false },
       cut: async () => {},
+      stop: async () => {},
+      list: async () => undefined,
       state: async (name) => boxes[name]?.power ?? 'unknown',
       async start(name) {
         did.push(`start ${name}`)

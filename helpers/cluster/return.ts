@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock.ts'
 import { Fault, tell } from '../time/fault.ts'
-import type { Power } from './power.ts'
-import type { Ssh, Vm } from './ssh.ts'
+import type { Power } from './power/power.ts'
+import type { Ssh, Vm } from './ssh/ssh.ts'
 
 /** What bringing a cluster back to how it was found needs of its clients. */
 export interface Hands {

@@ -1,6 +1,6 @@
 import { Fault } from '../time/fault.ts'
-import type { Power } from './power.ts'
-import type { Ran, Ssh, Vm } from './ssh.ts'
+import type { Power } from './power/power.ts'
+import type { Ran, Ssh, Vm } from './ssh/ssh.ts'
 
 /**
  * Whether the VM can be stopped over SSH: resolves when it can, rejects with a Fault that says what

@@ -1,9 +1,9 @@
-import { createHttp, json } from '../http.ts'
-import type { Clock } from '../time/clock.ts'
-import { Fault } from '../time/fault.ts'
-import { hostAndPort } from './lab-route.ts'
+import { createHttp, json } from '../../http.ts'
+import type { Clock } from '../../time/clock.ts'
+import { Fault } from '../../time/fault.ts'
+import { hostAndPort } from '../lab-route.ts'
+import { straightRoute } from '../straight.ts'
 import type { Power, PowerState } from './power.ts'
-import { straightRoute } from './straight.ts'
 
 /** The lab's power door: GET /vms, POST /vms/NAME/start, POST /vms/NAME/cut. */
 export function labPower(address: string, how: Power['how'], clock: Clock): Power {
@@ -19,9 +19,12 @@ export function labPower(address: string, how: Power['how'], clock: Clock): Powe
   return {
     how,
     describe: `the lab's power door at ${address}`,
-    can: { start: true, cut: true },
+    untried: '',
+    can: { start: true, cut: true, stop: false },
     start: (vm) => act(vm, 'start'),
     cut: (vm) => act(vm, 'cut'),
+    stop: (vm) => act(vm, 'cut'),
+    list: async () => undefined,
     async state(vm): Promise<PowerState> {
       const answer = await http.request({ ...door, path: '/vms', fresh: true })
       const all = json(answer, "The lab's power door") as Record<string, unknown> | null

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { homedir } from 'node:os'
 import ssh2, { type Client, type ClientChannel } from 'ssh2'
-import { openSocket } from '../socket.ts'
-import { type Clock, held } from '../time/clock.ts'
-import { withDeadline } from '../time/deadline.ts'
-import type { ClusterFile } from './file.ts'
-import type { Route } from './route.ts'
+import { openSocket } from '../../socket.ts'
+import { type Clock, held } from '../../time/clock.ts'
+import { withDeadline } from '../../time/deadline.ts'
+import type { ClusterFile } from '../file.ts'
+import type { Route } from '../route.ts'
 import {
   commandLate,
   connectFault,
@@ -15,7 +15,7 @@ import {
   keyUnreadable,
   keyUnsupported,
   type Login,
-} from './ssh-faults.ts'
+} from './faults.ts'
 
 /** A VM by the node's name and the address that Nomad gives. */
 export interface Vm {

@@ -1,4 +1,4 @@
-import { codeOf, Fault } from '../time/fault.ts'
+import { codeOf, Fault } from '../../time/fault.ts'
 
 /** Whom we speak to: every sentence names them. */
 export interface Login {

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { wallClock } from '../time/clock.ts'
-import { type ClusterFileInput, clusterFileSchema } from './file.ts'
+import { wallClock } from '../../time/clock.ts'
+import { type ClusterFileInput, clusterFileSchema } from '../file.ts'
+import type { Ran, Ssh } from '../ssh/ssh.ts'
+import { mayStop, stopVm } from '../stop.ts'
 import { createPower } from './power.ts'
-import type { Ran, Ssh } from './ssh.ts'
-import { mayStop, stopVm } from './stop.ts'
 
 const power = (part?: ClusterFileInput['power']) =>
   createPower(clusterFileSchema.parse({ server: 'box-1', power: part }), wallClock())

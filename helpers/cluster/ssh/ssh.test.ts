@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ssh2, { type Connection, type ServerChannel } from 'ssh2'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { wallClock } from '../time/clock.ts'
-import { clusterFileSchema } from './file.ts'
+import { wallClock } from '../../time/clock.ts'
+import { clusterFileSchema } from '../file.ts'
+import { straightRoute } from '../straight.ts'
 import { createSsh } from './ssh.ts'
-import { straightRoute } from './straight.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'ssh-test-'))
 const mine = ssh2.utils.generateKeyPairSync('ed25519')

@@ -1,25 +1,31 @@
 import { execa } from 'execa'
-import { type Clock, held } from '../time/clock.ts'
-import { Fault } from '../time/fault.ts'
-import type { ClusterFile } from './file.ts'
+import { type Clock, held } from '../../time/clock.ts'
+import { Fault } from '../../time/fault.ts'
 import type { Power, PowerState } from './power.ts'
+import type { PowerFile } from './schema.ts'
 
 const longest = 120_000
 /** A node names itself: what goes into a shell line must not be able to say more than a name. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 
 /** The teacher's own shell lines; {vm} is the node's name and {n} the number at its end. */
-export function commandPower(power: NonNullable<ClusterFile['power']>, clock: Clock): Power {
+export function commandPower(
+  power: Extract<PowerFile, { driver: 'command' }>,
+  clock: Clock,
+): Power {
   const run = async (line: string | undefined, what: string, vm: string) => {
     if (line === undefined) throw noLine(what, vm)
     return await held(clock, () => shell(filled(line, vm), vm))
   }
   return {
     how: power.how,
-    describe: power.start ? `the line "${power.start}"` : 'nothing: "power:" has no start line',
-    can: { start: power.start !== undefined, cut: power.cut !== undefined },
+    describe: `the line "${power.start}"`,
+    untried: '',
+    can: { start: true, cut: power.cut !== undefined, stop: power.stop !== undefined },
     start: async (vm) => void (await run(power.start, 'start', vm)),
     cut: async (vm) => void (await run(power.cut, 'cut', vm)),
+    stop: async (vm) => void (await run(power.stop, 'stop', vm)),
+    list: async () => undefined,
     async state(vm): Promise<PowerState> {
       if (power.state === undefined) return 'unknown'
       const said = (await run(power.state, 'state', vm)).trim()
