@@ -128,7 +128,8 @@ async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within)
     const waited = await waitFor(deployed, want, criteria, budget, what)
     looks += waited.looks
     const spent = () => run.cluster.clock.now() - start
-    const report = { want, criteria: [...criteria, 'stays' as const], budget, spent, looks }
+    const both: CriterionId[] = [...criteria, 'stays']
+    const report = { want, criteria: both, budget, spent, looks }
     if (waited.ended !== 'met')
       return recordCheck(deployed, { ...report, ended: waited.ended, looks: [waited.seen] }, waited)
     const held = await hold(deployed, want, waited.seen.view)
@@ -141,8 +142,14 @@ async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within)
       run.proved.set(deployed.stage, want)
       return recordCheck(deployed, { ...report, ended: 'met', looks: views })
     }
-    const allowed = budget(run.budgetFacts(deployed.job)).ms
-    if (spent() > allowed) return recordCheck(deployed, { ...report, ended: 'time', looks: views })
+    const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0)).ms
+    if (spent() <= allowed) continue
+    if (judgeAll(['stays'], facts).state !== 'met') {
+      // What the last look of a broken hold lacks besides is only the change itself, half done.
+      await recordCheck(deployed, { ...report, criteria, ended: 'met', looks: views.slice(0, 1) })
+      report.criteria = ['stays']
+    }
+    return recordCheck(deployed, { ...report, ended: 'time', looks: views })
   }
 }
 

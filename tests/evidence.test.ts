@@ -150,3 +150,37 @@ test('what the matcher called met and the judge does not is never a lost mark wi
     expect(judge(spoil(read(first), item, change), rubric).get(item)?.verdict).toBe('inconclusive')
   }
 })
+
+/**
+ * 03.1 as it would be recorded if its replica was replaced, again and again, while nothing was done
+ * to it: settled, and then a hold that broke.
+ */
+function replacedInTheHold(records: Evidence[], ended: 'lost' | 'failed'): Evidence[] {
+  return structuredClone(records).flatMap((r) => {
+    if (r.kind !== 'check' || !('item' in r) || r.item !== '03.1') return [r]
+    const broken: typeof r = structuredClone(r)
+    broken.criteria = ['stays']
+    broken.ended = 'time'
+    broken.control = { leader: true, fit: 3, needed: 3, trouble: '' }
+    r.criteria = r.criteria.filter((id) => id !== 'stays')
+    const nomad = broken.views.at(-1)?.nomad
+    if (!nomad || !('allocations' in nomad)) return [r]
+    const old = nomad.allocations.find((a) => a.client === 'running' && a.desired === 'run')
+    if (!old) return [r]
+    nomad.allocations.push({ ...old, id: '11111111-2222-3333-4444-555555555555' })
+    Object.assign(old, { client: ended, desired: 'stop' })
+    return [r, broken]
+  })
+}
+
+for (const [ended, wanted] of [
+  ['lost', 'inconclusive'],
+  ['failed', 'failed'],
+] as const) {
+  test(`a replica that is replaced in the hold because it was ${ended}: ${wanted}`, () => {
+    const [first = ''] = recorded
+    const verdict = judge(replacedInTheHold(read(first), ended), rubric).get('03.1')
+    expect(verdict?.verdict).toBe(wanted)
+    expect(verdict?.criteria.find((c) => c.met !== true)?.criterion.id).toBe('stays')
+  })
+}

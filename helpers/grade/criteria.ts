@@ -14,7 +14,7 @@ import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './r
 import { askedReplicas, type Replica, registering, replicasOf, serviceNames } from './replicas.ts'
 import type { CriterionId } from './rubric.ts'
 import { pinnedBy, unclearConstraints } from './usable.ts'
-import { type NomadView, unseen, type View } from './view.ts'
+import { type Allocation, type NomadView, unseen, type View } from './view.ts'
 import { answersOf, consulOf, dnsOf, servesOf } from './witnesses.ts'
 
 type Facts = Pick<CheckRecord, 'want' | 'job' | 'views' | 'agents'>
@@ -230,7 +230,7 @@ function stays(facts: Facts): Outcome {
   for (const view of views) {
     if (unseen(view.nomad)) continue
     const now = fingerprint(view, facts)
-    if (now.ids !== before.ids) return notYet('replicas-changed', {}, 'config')
+    if (now.ids !== before.ids) return whyChanged(before.allocations, view.nomad)
     if (now.restarts !== before.restarts) return notYet('restarted', {}, 'config')
     const replicas = replicasOf(view.nomad, facts.job, facts.want)
     const still = settled(view, facts.job, facts.want, replicas)
@@ -242,10 +242,30 @@ function stays(facts: Facts): Outcome {
 function fingerprint(view: View, facts: Facts) {
   const replicas = unseen(view.nomad) ? [] : replicasOf(view.nomad, facts.job, facts.want)
   return {
+    allocations: replicas.map((r) => r.allocation),
     ids: replicas
       .map((r) => r.allocation.id)
       .sort()
       .join(),
     restarts: replicas.map((r) => r.allocation.tasks.reduce((n, t) => n + t.restarts, 0)).join(),
   }
+}
+
+/**
+ * A replica that ended by itself is the job's doing; one that Nomad lost, or that somebody drained
+ * or stopped, is not: on a cluster whose clients come and go no job can stay.
+ */
+function whyChanged(before: readonly Allocation[], nomad: NomadView): Outcome {
+  const now = new Map(nomad.allocations.map((a) => [a.id, a]))
+  const ended = before.find((a) => endedByItself(now.get(a.id)))
+  return ended
+    ? notYet('replicas-changed', { vm: ended.nodeName }, 'config')
+    : notYetLab('replicas-moved')
+}
+
+function endedByItself(allocation: Allocation | undefined): boolean {
+  if (!allocation) return false
+  if (allocation.client === 'failed') return true
+  const killed = allocation.tasks.some((t) => t.events.some((e) => e.type === 'Killing'))
+  return allocation.client === 'complete' && !killed
 }

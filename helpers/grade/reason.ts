@@ -145,6 +145,7 @@ export type ReasonCode =
   | 'not-stopped'
   | 'restarted'
   | 'replicas-changed'
+  | 'replicas-moved'
   | 'not-held-back'
   | 'held-back-otherwise'
   | 'no-more'

@@ -177,7 +177,14 @@ const catalogue: Record<ReasonCode, Say> = {
     () => 'A replica restarted though nothing was done to it.',
     () => 'Look at nomad alloc logs.',
   ),
-  'replicas-changed': s(() => 'The replicas changed though nothing was done to them.'),
+  'replicas-changed': s(
+    (v) => `The replica on ${v.vm} ended by itself and was replaced.`,
+    () => 'Look at nomad alloc status and nomad alloc logs: a web server must go on running.',
+  ),
+  'replicas-moved': s(
+    () => 'Nomad replaced replicas that had not ended by themselves, again and again.',
+    () => 'See nomad node status: clients that come and go, or that somebody drains. Run it again.',
+  ),
   'not-held-back': s(
     () => 'Nomad holds no replica back: there is no blocked evaluation.',
     () => 'With static = 80 the third replica waits for a VM whose port 80 is free.',
