@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mostClients as mostLocalClients } from '../helpers/cluster/local/plan.ts'
 import { rubric } from '../suites/rubric.ts'
 import { Usage } from './exit.ts'
 
@@ -13,6 +14,8 @@ export interface RunFlags {
   seed?: string
   speed?: string
   clients?: string
+  images?: string
+  heartbeats?: string
   stop?: string
   json?: boolean
   lang?: string
@@ -27,7 +30,7 @@ export interface RunFlags {
 export interface RunConfig {
   student: string
   submission: string
-  /** `lab`, or the path of a cluster file. */
+  /** `lab`, `local`, or the path of a cluster file. */
   cluster: string
   out: string
   stateDir: string
@@ -36,6 +39,10 @@ export interface RunConfig {
   /** Cluster seconds per wall second at most; undefined: as fast as it goes. Lab only. */
   speed?: number
   clients: number
+  /** Archives of images, of the local cluster; none: this machine's Docker. */
+  images?: string[]
+  /** Of the local cluster. */
+  heartbeats?: 'lowered' | 'usual'
   stop?: 'orderly' | 'cut'
   maxWaitMs: number
   deadlineMs: number
@@ -55,6 +62,10 @@ const mostClients = 100
 /** Cluster seconds per wall second that a person can follow. */
 const watchable = 10
 
+/** A lab and a local cluster are made for one run, and end with it; any other is a file's. */
+export const madeHere = (cluster: string): 'lab' | 'local' | undefined =>
+  cluster === 'lab' || cluster === 'local' ? cluster : undefined
+
 /** Makes sense of the command line, the folder and the environment; throws Usage otherwise. */
 export function configOf(
   student: string | undefined,
@@ -68,6 +79,9 @@ export function configOf(
   const stop = flags.stop
   if (stop !== undefined && stop !== 'orderly' && stop !== 'cut')
     throw new Usage(`--stop is orderly or cut, not ${stop}.`)
+  const heartbeats = flags.heartbeats
+  if (heartbeats !== undefined && heartbeats !== 'lowered' && heartbeats !== 'usual')
+    throw new Usage(`--heartbeats is lowered or usual, not ${heartbeats}.`)
   if (flags.lang !== undefined && !['ca', 'es', 'en'].includes(flags.lang))
     throw new Usage(`--lang is ca, es or en, not ${flags.lang}.`)
   const speed =
@@ -76,10 +90,11 @@ export function configOf(
         ? watchable
         : undefined
       : number('speed', flags.speed, 0.1, 1e9)
+  const cluster = clusterOf(name, named, flags.cluster, env)
   return {
     student: name,
     submission,
-    cluster: clusterOf(name, named, flags.cluster, env),
+    cluster,
     out: resolve(flags.out),
     stateDir: resolve('.grade'),
     asked: askedItems(flags.items),
@@ -88,7 +103,14 @@ export function configOf(
         ? Math.floor(Math.random() * 1e6)
         : number('seed', flags.seed, 0, 2 ** 31),
     ...(speed !== undefined && { speed }),
-    clients: number('clients', flags.clients ?? `${fewestClients}`, 1, mostClients),
+    clients: number(
+      'clients',
+      flags.clients ?? `${fewestClients}`,
+      1,
+      cluster === 'local' ? mostLocalClients : mostClients,
+    ),
+    images: archives(flags.images ?? env.GRADE_IMAGES),
+    ...(heartbeats && { heartbeats }),
     ...(stop && { stop }),
     maxWaitMs: number('max-wait', flags.maxWait, 1, 24 * 60) * 60_000,
     deadlineMs: number('deadline', flags.deadline, 1, 24 * 60) * 60_000,
@@ -103,6 +125,12 @@ function number(name: string, text: string, min: number, max: number): number {
   if (text.trim() === '' || !(value >= min && value <= max))
     throw new Usage(`--${name} is a number from ${min} to ${max}, not ${text}.`)
   return value
+}
+
+/** Paths of archives with commas between; a relative one is taken from the folder we are in. */
+function archives(text = ''): string[] {
+  const paths = text.split(',').map((part) => part.trim())
+  return paths.filter((path) => path !== '').map((path) => resolve(path))
 }
 
 function submissionOf(student: string | undefined, flags: RunFlags): string {
@@ -127,9 +155,7 @@ function clusterOf(
   flag: string | undefined,
   env: Record<string, string | undefined>,
 ): string {
-  if (flag === 'lab') return 'lab'
-  if (flag === 'local')
-    throw new Usage('--cluster local is not there yet: use the lab, or a cluster file.')
+  if (flag === 'lab' || flag === 'local') return flag
   if (flag !== undefined) {
     if (!existsSync(flag)) throw new Usage(`There is no cluster file ${flag}.`)
     return resolve(flag)

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { graderVersion } from '../helpers/version.ts'
+import { doctorCommand } from './doctor.ts'
 import { exit, Usage } from './exit.ts'
+import { initCommand } from './init.ts'
 import { labCommand } from './lab.ts'
 import { endWithParent } from './parent.ts'
 import { restoreCommand } from './restore.ts'
@@ -16,6 +18,8 @@ export async function main(args: string[]): Promise<void> {
     .addHelpText('after', `${examples}\n\ngrade run --help lists the options of grading.`)
     .exitOverride()
   program.addCommand(runCommand(), { isDefault: true })
+  program.addCommand(initCommand())
+  program.addCommand(doctorCommand())
   program.addCommand(labCommand())
   program.addCommand(restoreCommand())
   for (const command of program.commands) command.exitOverride()

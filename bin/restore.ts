@@ -1,31 +1,47 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { isOpen, openJournal, openOutages } from '../helpers/cluster/journal.ts'
+import type { ClusterFile } from '../helpers/cluster/file.ts'
+import {
+  isOpen,
+  type JournalOf,
+  journalOf,
+  journalPath,
+  openJournal,
+  openOutages,
+  removeJournal,
+  unfinishedIn,
+} from '../helpers/cluster/journal.ts'
+import { labIsGone } from '../helpers/cluster/lab-route.ts'
 import { loadClusterFile } from '../helpers/cluster/load.ts'
 import { watchAndRestore } from '../helpers/cluster/reaper.ts'
-import { restore } from '../helpers/cluster/restore.ts'
+import { restore, tellKept } from '../helpers/cluster/restore.ts'
 import { connect } from '../helpers/connect.ts'
 import { wallClock } from '../helpers/time/clock.ts'
+import { codeOf, Fault, tell } from '../helpers/time/fault.ts'
 import { exit } from './exit.ts'
-import { journalOf } from './session.ts'
 
 interface RestoreFlags {
-  cluster: string
+  cluster?: string
   state: string
   watch?: string
 }
+
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
+const nothing = 'Nothing is to be restored: no VM was left off, no job was left running.'
+const labGone = (dir: string) =>
+  `A run that ended early was on a lab that has ended too: its journal in ${dir} is closed as void.`
 
 /** `grade restore`: brings back what a killed run left off, out of its journal. */
 export function restoreCommand(): Command {
   return new Command('restore')
     .description('start the VMs that a killed run left off, and undo the rest of it')
-    .option('--cluster <file>', 'the cluster file', 'cluster.yaml')
+    .option('--cluster <file>', 'only this cluster; otherwise each that a journal names')
     .option('--state <dir>', 'where the journals are', '.grade')
     .option(
       '--watch <pid>',
       'wait until this process is gone, then restore (grade starts it itself)',
     )
-    .addHelpText('after', '\nExample:\n  grade restore --cluster cluster.yaml')
+    .addHelpText('after', '\nExample:\n  grade restore')
     .action(async (flags: RestoreFlags) => {
       process.exitCode = (await bringBack(flags)) ? exit.passed : exit.inconclusive
     })
@@ -33,27 +49,85 @@ export function restoreCommand(): Command {
 
 /** False when something could not be undone; its sentence says what to do. */
 async function bringBack({ cluster, state, watch }: RestoreFlags): Promise<boolean> {
-  const path = resolve(cluster)
-  const file = await loadClusterFile(path)
-  const of = journalOf(file, false, { stateDir: resolve(state), cluster: path })
-  const clock = wallClock(file.lab?.speed)
-  if (watch !== undefined) {
-    return watchAndRestore(Number(watch), of, async () => {
-      const hands = connect(file, clock, 'file')
-      return { hands, clock, close: () => hands.close() }
+  const dir = resolve(state)
+  try {
+    if (cluster === undefined) return await restoreAll(dir)
+    const path = resolve(cluster)
+    const file = await loadClusterFile(path)
+    const of = journalOf(file, { dir, path, embedded: false })
+    if (watch === undefined) return await restoreOne(file, of)
+    return await watchAndRestore(Number(watch), of, async () => {
+      if (await labIsGone(file)) return undefined
+      const hands = connect(file, wallClock(file.lab?.speed), 'file', { stateDir: dir })
+      return { hands, close: () => hands.close() }
     })
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    process.stderr.write(`grade: ${tell(error)}\n`)
+    return false
   }
-  const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
+}
+
+/** All clusters of which a journal is open, each by the cluster file that its journal names. */
+async function restoreAll(dir: string): Promise<boolean> {
+  let whole = true
+  const failed = (error: unknown) => {
+    if (!(error instanceof Fault)) throw error
+    say(tell(error))
+    whole = false
+  }
+  const found = unfinishedIn(dir, failed)
+  if (found.length === 0 && whole) say(nothing)
+  for (const { path, left } of found) {
+    const { cluster, file: named } = left.begin
+    if (found.length > 1) say(`${named}:`)
+    const of = { dir, cluster, embedded: false, file: named }
+    try {
+      const file = await loadClusterFile(named)
+      const same = journalPath(journalOf(file, { dir, path: named, embedded: false })) === path
+      if (same) whole = (await restoreOne(file, of)) && whole
+      else if (isLab(cluster)) voidLab(of)
+      else throw otherCluster(named, cluster)
+    } catch (error) {
+      if (isLab(cluster) && codeOf(error) === 'CLUSTER_FILE_MISSING') voidLab(of)
+      else failed(error)
+    }
+  }
+  return whole
+}
+
+const isLab = (cluster: string) => cluster.startsWith('lab-')
+
+function voidLab(of: JournalOf): void {
+  removeJournal(journalPath(of))
+  say(labGone(of.dir))
+}
+
+function otherCluster(file: string, cluster: string): Fault {
+  return new Fault(`${file} names another server now than ${cluster}, where VMs were left off.`, {
+    code: 'OTHER_CLUSTER',
+    cure: `Write that server into a cluster file and run: grade restore --cluster FILE`,
+  })
+}
+
+async function restoreOne(file: ClusterFile, of: JournalOf): Promise<boolean> {
   const left = openOutages(of)
-  if (!isOpen(left)) {
-    for (const sentence of left.toTell) say(sentence)
-    say('Nothing is to be restored: no VM was left off, no job was left running.')
+  if (!isOpen(left) && left.toTell.length === 0) {
+    say(nothing)
     return true
   }
-  const hands = connect(file, clock, 'file')
-  const journal = await openJournal(of, { clock, say })
+  if (await labIsGone(file)) {
+    voidLab(of)
+    return true
+  }
+  const clock = wallClock(file.lab?.speed)
+  const journal = await openJournal(of, { clock, role: 'restore', say })
+  const hands = connect(file, clock, 'file', { stateDir: of.dir, say })
   try {
-    return await restore(journal, hands, { say })
+    tellKept(journal, say)
+    if (isOpen(journal.open())) return await restore(journal, hands, { say })
+    say('Nothing is left open.')
+    return true
   } finally {
     journal.close()
     await hands.close()

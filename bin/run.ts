@@ -10,7 +10,7 @@ import { lookOf, renderEnding, renderItemLine, renderOpening } from '../helpers/
 import { pointLatest, runFolder } from '../helpers/report/write.ts'
 import { tell } from '../helpers/time/fault.ts'
 import { type Message, type Order, openChannel } from './channel.ts'
-import { configOf, type RunConfig, type RunFlags } from './config.ts'
+import { configOf, madeHere, type RunConfig, type RunFlags } from './config.ts'
 import { exit, Usage } from './exit.ts'
 
 /** What people type, and what it ends with; for every help page. */
@@ -21,6 +21,7 @@ Examples:
   grade --submission . --cluster lab     this folder, on the embedded lab
   grade anna --items 02,03.1             only these items; the score is over them
   grade --clients 5 --stop cut --seed 7  another lab
+  grade --cluster local                  real nomad, consul, dockerd and sshd from PATH, as root
 
 Exit: 0 all passed, 1 a mark was lost, 2 something inconclusive, 64 usage, 70 the grader's own
 fault, 130 interrupted (after everything was restored).`
@@ -31,12 +32,20 @@ export function runCommand(): Command {
     .description('grade one student')
     .argument('[student]', 'name; finds submissions/<student> and clusters/<student>.yaml')
     .option('--submission <dir>', "the student's folder")
-    .option('--cluster <lab|FILE>', 'the embedded lab, or a cluster file')
+    .option(
+      '--cluster <lab|local|FILE>',
+      'the embedded lab; a real one made here (Linux, root); a cluster file',
+    )
     .option('--out <dir>', 'where reports go', 'reports')
     .option('--items <ids>', 'only these: 01.2,02')
     .option('--seed <n>', 'of the lab: the same seed gives the same run')
     .option('--speed <n>', 'of the lab: cluster seconds per second at most')
-    .option('--clients <n>', 'of the lab: how many client VMs (default: 3)')
+    .option('--clients <n>', 'of the lab or the local cluster: how many client VMs (default: 3)')
+    .option(
+      '--images <archives>',
+      "of the local cluster: docker save archives, commas between (or GRADE_IMAGES; default: this machine's Docker)",
+    )
+    .option('--heartbeats <lowered|usual>', 'of the local cluster: lowered is quicker (default)')
     .option('--stop <orderly|cut>', 'how VMs are stopped')
     .option('--max-wait <minutes>', 'no single wait is longer', '15')
     .option('--deadline <minutes>', 'no run is longer', '120')
@@ -54,12 +63,13 @@ export function runCommand(): Command {
 async function grade(student: string | undefined, flags: RunFlags): Promise<number> {
   const screen = flags.json ? process.stderr : process.stdout
   const config = configOf(student, flags, process.env, screen.isTTY === true)
-  const file = config.cluster === 'lab' ? undefined : await cluster(config.cluster)
+  const made = madeHere(config.cluster)
+  const file = made ? undefined : await cluster(config.cluster)
   const look = lookOf(screen, process.env)
-  const simulated = file === undefined || file.lab !== undefined
-  const seed = file ? file.lab?.seed : config.seed
+  const simulated = made === 'lab' || file?.lab !== undefined
+  const seed = made === 'lab' ? config.seed : file?.lab?.seed
   const how = config.stop ?? file?.power?.how ?? 'orderly'
-  const kind = file ? ('file' as const) : ('lab' as const)
+  const kind = made ?? ('file' as const)
   const server = file?.server ?? '192.168.56.101'
   const opening = { kind, simulated, server, stop: how, ...(seed !== undefined && { seed }) }
   screen.write(renderOpening({ student: config.student, cluster: opening }, look))

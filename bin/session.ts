@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { type ClusterFile, clusterFileSchema } from '../helpers/cluster/file.ts'
-import { type JournalOf, openJournal, voidDeadLabs } from '../helpers/cluster/journal.ts'
+import { journalOf, openJournal, voidDeadLabs } from '../helpers/cluster/journal.ts'
 import { loadClusterFile } from '../helpers/cluster/load.ts'
-import { startReaper } from '../helpers/cluster/reaper.ts'
-import { restore } from '../helpers/cluster/restore.ts'
+import { startLocal } from '../helpers/cluster/local/start.ts'
+import { startWatcher } from '../helpers/cluster/reaper.ts'
+import { restore, tellKept } from '../helpers/cluster/restore.ts'
 import { connect } from '../helpers/connect.ts'
 import type { Result } from '../helpers/grade/result.ts'
 import { type Item, registeredItems } from '../helpers/item.ts'
@@ -13,7 +14,7 @@ import type { Run } from '../helpers/run.ts'
 import { findSubmission } from '../helpers/submission/find.ts'
 import { type Clock, wallClock } from '../helpers/time/clock.ts'
 import type { LabOptions, World } from '../lab/contract.ts'
-import type { RunConfig } from './config.ts'
+import { madeHere, type RunConfig } from './config.ts'
 
 /** A run with its cluster, whoever hosts it: vitest for one student, or this process itself. */
 export interface Session {
@@ -39,22 +40,29 @@ type Cluster = { file: ClusterFile; clock: Clock; world?: World; close(): Promis
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { config, runDir, progress, signal } = options
   const cluster = await reach(options)
+  const undo: (() => void | Promise<void>)[] = [() => cluster.close()]
   try {
     if (config.stop && cluster.file.power) cluster.file.power.how = config.stop
-    const kind = config.cluster === 'lab' ? 'lab' : 'file'
+    const kind = madeHere(config.cluster) ?? 'file'
     const { file, clock } = cluster
     const { say } = progress
     const submission = await findSubmission(config.submission)
     voidDeadLabs(config.stateDir, say)
-    const of = journalOf(file, kind === 'lab', config)
+    const at = { dir: config.stateDir, path: config.cluster, embedded: kind !== 'file' }
+    const of = journalOf(file, at)
     const journal = await openJournal(of, { clock, say })
-    const connected = connect(file, clock, kind)
+    undo.unshift(() => journal.close())
+    const connected = connect(file, clock, kind, { stateDir: config.stateDir, say })
+    undo.unshift(() => connected.close())
+    const watcher =
+      kind === 'file' ? startWatcher({ ...of, file: config.cluster }, gradeProgram) : undefined
+    tellKept(journal, say)
     await restore(journal, connected, { say, signal })
-    if (kind === 'file') startReaper({ ...of, file: config.cluster }, gradeProgram)
     const { student, asked, maxWaitMs, deadlineMs, keep, purge, shared } = config
     const run = await openRun({
       ...{ student, asked, maxWaitMs, deadlineMs, keep, purge, shared },
       ...{ submission, cluster: connected, journal, runDir, progress, signal },
+      ...(watcher && { watcher }),
     })
     return {
       run,
@@ -66,29 +74,28 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         try {
           return await run.close()
         } finally {
+          watcher?.dismiss()
           await cluster.close()
         }
       },
     }
   } catch (error) {
-    await cluster.close()
+    for (const act of undo) await act()
     throw error
   }
 }
 
 const gradeProgram = fileURLToPath(new URL('grade.js', import.meta.url))
 
-/** Which journal is a cluster's: a lab goes by its id, since all labs have the same addresses. */
-export function journalOf(
-  file: ClusterFile,
-  embedded: boolean,
-  { stateDir, cluster }: Pick<RunConfig, 'stateDir' | 'cluster'>,
-): JournalOf {
-  const name = file.lab?.id ?? file.server
-  return { dir: stateDir, cluster: name, embedded, ...(!embedded && { file: cluster }) }
-}
-
-async function reach({ config, lab }: SessionOptions): Promise<Cluster> {
+async function reach({ config, lab, progress }: SessionOptions): Promise<Cluster> {
+  if (config.cluster === 'local') {
+    const { clients, stop, images, heartbeats } = config
+    const options = { clients, how: stop, images, heartbeats, env: process.env }
+    progress.say('Starting a local cluster.')
+    const started = await startLocal(options)
+    const file = clusterFileSchema.parse(started.file)
+    return { file, clock: started.clock, close: () => started.close() }
+  }
   if (config.cluster !== 'lab') {
     const file = await loadClusterFile(config.cluster)
     return { file, clock: wallClock(file.lab?.speed), close: async () => {} }

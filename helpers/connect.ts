@@ -1,17 +1,21 @@
+import { consulAccess, nomadAccess } from './access.ts'
 import type { ClusterFile } from './cluster/file.ts'
+import { createNames, type Names } from './cluster/names.ts'
 import { createPower, type Power } from './cluster/power/power.ts'
 import { routeFor } from './cluster/route-for.ts'
 import { createSsh, type Ssh } from './cluster/ssh/ssh.ts'
+import { sshRoute } from './cluster/ssh-route.ts'
 import { type Consul, createConsul } from './consul/client.ts'
 import { askDns } from './consul/dns.ts'
 import { watchService } from './consul/watch.ts'
 import type { DnsView, Unseen, WebLook } from './grade/view.ts'
 import { createHttp } from './http.ts'
-import { httpInside } from './http-inside.ts'
+import { httpInside, insideRoute } from './http-inside.ts'
 import { createNomad, type Nomad } from './nomad/client.ts'
 import { watchNomad } from './nomad/events.ts'
 import type { Clock } from './time/clock.ts'
 import { createWakes, type Wakes } from './time/eventually.ts'
+import { codeOf } from './time/fault.ts'
 import { lookAt } from './web/look.ts'
 
 /** One cluster with everything that may be asked of it. */
@@ -37,19 +41,42 @@ export interface Connected {
 /** Services whose changes in Consul wake the waits. */
 const watched = ['nginx', 'apache']
 
+export interface ConnectOptions {
+  /** Where host keys that are met for the first time are written down. */
+  stateDir?: string
+  say?(sentence: string): void
+}
+
 /** Connects to the cluster that the file describes; contacts nothing but its server yet. */
-export function connect(file: ClusterFile, clock: Clock, kind: Connected['kind']): Connected {
-  const route = routeFor(file)
-  const http = createHttp(route, clock)
+export function connect(
+  file: ClusterFile,
+  clock: Clock,
+  kind: Connected['kind'],
+  options: ConnectOptions = {},
+): Connected {
+  const access = { nomad: nomadAccess(file), consul: consulAccess(file) }
+  const names = createNames(file)
+  const base = routeFor(file)
+  const ssh = createSsh(file, base, clock, options)
+  const agentPorts = [access.nomad.port, access.consul.port, file.dns.port]
+  const through = { names, server: file.server, agentPorts }
+  const route = file.route === 'ssh' ? sshRoute(ssh, through) : base
+  // One client for each: no token may go to the other's agents, nor to what students run.
+  const https = {
+    nomad: createHttp(route, clock, access.nomad),
+    consul: createHttp(route, clock, access.consul),
+    web: createHttp(route, clock),
+  }
   const ending = new AbortController()
   const { signal } = ending
   const wakes = createWakes(clock)
-  const nomad = createNomad(http, { host: file.server, port: file.nomad.port })
-  const consul = createConsul(http, { host: file.server, port: file.consul.port })
-  const ssh = createSsh(file, route, clock)
-  const stream = { http, host: file.server, port: file.nomad.port, clock, signal }
+  const nomadInside = (host: string) =>
+    createNomad(httpInside(ssh, names.of(host), { clock, access: access.nomad }), access.nomad)
+  const nomad = alsoInside(createNomad(https.nomad, access.nomad), names, nomadInside)
+  const consul = createConsul(https.consul, access.consul)
+  const { host, port } = access.nomad
   const watching = [
-    watchNomad(stream, () => wakes.notify()),
+    watchNomad({ http: https.nomad, host, port, clock, signal }, () => wakes.notify()),
     ...watched.map((service) =>
       watchService({ consul, service, clock, signal }, () => wakes.notify()),
     ),
@@ -61,7 +88,11 @@ export function connect(file: ClusterFile, clock: Clock, kind: Connected['kind']
     nomad,
     consul,
     ssh,
-    power: createPower(file, clock),
+    power: createPower(file, clock, {
+      ssh,
+      addressOf: async (node) => (await nomad.nodes()).find((n) => n.name === node)?.address ?? '',
+      ...(options.say && { say: options.say }),
+    }),
     wakes,
     async dns(name) {
       try {
@@ -71,18 +102,60 @@ export function connect(file: ClusterFile, clock: Clock, kind: Connected['kind']
         return { error: error instanceof Error ? error.message : String(error) }
       }
     },
-    web: (address, port) => lookAt({ http, address, port }),
+    web: (address, port) => lookAt({ http: https.web, address, port }),
     consulInside: (vm) =>
-      createConsul(httpInside(ssh, vm), { host: vm.host, port: file.consul.port }),
-    async answersInside(vm, address, port) {
-      const url = `http://${address}:${port}/`
-      const ran = await ssh.exec({ name: vm, host: address }, `curl -sI ${url}`).catch(() => null)
-      return ran?.code === 0 && ran.stdout.startsWith('HTTP/')
-    },
+      createConsul(httpInside(ssh, vm, { clock, access: access.consul }), {
+        host: vm.host,
+        port: access.consul.port,
+      }),
+    answersInside: (vm, address, port) => answersInside(ssh, clock, { vm, address, port }),
     async close() {
       ending.abort()
       await Promise.allSettled(watching)
-      await http.close()
+      await Promise.all(Object.values(https).map((http) => http.close()))
+      ssh.close()
     },
   }
+}
+
+/**
+ * The same Nomad, that learns the VMs' names, and asks a client's agent from inside its VM where it
+ * refuses from outside: it may listen on 127.0.0.1 only.
+ */
+function alsoInside(nomad: Nomad, names: Names, inside: (host: string) => Nomad): Nomad {
+  return {
+    ...nomad,
+    async nodes() {
+      const nodes = await nomad.nodes()
+      names.learn(nodes)
+      return nodes
+    },
+    async clientSelf(host) {
+      try {
+        return await nomad.clientSelf(host)
+      } catch (error) {
+        if (codeOf(error) !== 'ECONNREFUSED') throw error
+        return await inside(host)
+          .clientSelf(host)
+          .catch(() => {
+            throw error
+          })
+      }
+    },
+  }
+}
+
+/** Whether the page answers when its own VM asks; by curl where sshd forbids forwarding. */
+async function answersInside(
+  ssh: Ssh,
+  clock: Clock,
+  { vm, address, port }: { vm: string; address: string; port: number },
+): Promise<boolean> {
+  const there = { name: vm, host: address }
+  const http = createHttp(insideRoute(ssh, there, address), clock)
+  const look = await lookAt({ http, address, port })
+  if (look.error !== 'SSH_FORWARD_PROHIBITED') return look.error === ''
+  const url = `http://${address}:${port}/`
+  const ran = await ssh.exec(there, `curl -sI ${url}`).catch(() => null)
+  return ran?.code === 0 && ran.stdout.startsWith('HTTP/')
 }

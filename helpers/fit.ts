@@ -1,8 +1,16 @@
-import { networkInterfaces } from 'node:os'
+import pLimit from 'p-limit'
 import type { Connected } from './connect.ts'
+import { dnsSilent, labServicesMissing } from './doctor/catalog.ts'
+import { asFault, type Finding, fatal, inOrder, merged } from './doctor/finding.ts'
+import { lookForForeign, type Ours } from './doctor/foreign.ts'
+import { port80Taken } from './doctor/port80.ts'
+import { noWayToSwitch, switchOf } from './doctor/power.ts'
+import { whyNotStoppable } from './doctor/reach.ts'
+import { lookAtServer } from './doctor/server.ts'
+import { type Client, clientsOf, standingTrouble } from './doctor/standing.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
-import { type NodeState, unseen, type View } from './grade/view.ts'
-import { isFit, lookAtStanding } from './machines.ts'
+import { unseen, type View } from './grade/view.ts'
+import { isFit } from './machines.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
 
@@ -18,118 +26,118 @@ export interface Fitness {
   heartbeatMs: number
 }
 
+export interface FitOptions {
+  signal: AbortSignal
+  /** Whether an item of the run stops VMs: then they must be stoppable and startable. */
+  stops: boolean
+  /** What this grader registered earlier. */
+  ours: Ours
+  /** Jobs called nginx or apache that are not ours are purged. */
+  purge: boolean
+  /** Jobs of others may run on VMs that are stopped. */
+  shared: boolean
+}
+
 /** Longest time to live that Nomad gives a client of a small cluster (cluster-facts §1.1). */
 const longestTtlMs = 20_000
 export const fewestClients = 3
-const labServices = ['consul', 'nomad', 'nomad-client']
+/** VMs that are asked together, over SSH and by their hypervisor. */
+const atOnce = 10
 
 /**
  * Is the cluster fit (rubric, 00)? Rejects with one Fault, found before time is spent; waits only for
- * clients that are about to be ready, and for VMs that a restore has just started.
+ * servers and clients that are about to be ready. `grade doctor` makes the same checks, and more.
  */
-export async function whatIsFit(cluster: Connected, signal: AbortSignal): Promise<Fitness> {
-  const { file, nomad, consul } = cluster
-  await serversReady(cluster, signal)
-  const standing = await clientsStanding(cluster, signal)
-  const [leader, self, versions] = await Promise.all([
-    nomad.leader(),
-    nomad.self(),
-    consul.self(file.server),
-  ])
+export async function whatIsFit(cluster: Connected, options: FitOptions): Promise<Fitness> {
+  const noWay = options.stops ? noWayToSwitch(cluster) : undefined
+  const servers = await serversReady(cluster, options.signal)
+  if (noWay) throw asFault(noWay)
+  const standing = await clientsStanding(cluster, options.signal)
+  const port80 = await clearTheWay(cluster, options)
+  const good = standing.clients.filter((one) => !standing.troubles.has(one.name))
+  const more = await troublesOf(cluster, good, options, port80)
+  const troubles = new Map([...standing.troubles, ...more])
+  const clients = standing.clients.filter((one) => !troubles.has(one.name))
+  if (clients.length < fewestClients) throw tooFew(clients.length, [...troubles.values()])
+  const aside = [
+    ...standing.kept.map(({ client, why }) => ({ client, why })),
+    ...standing.clients.flatMap((client) => {
+      const trouble = troubles.get(client.name)
+      return trouble ? [{ client, why: trouble.sentence.replace(/\.$/, '') }] : []
+    }),
+    ...standing.others.map((client) => ({ client, why: 'it is not asked for' })),
+  ]
   return {
-    leader,
-    ...standing,
-    versions: { nomad: self.version, consul: versions.version },
-    heartbeatMs: longestTtlMs + self.graceMs,
+    leader: servers.leader,
+    clients: inOrder(clients.map((one) => one.name)),
+    setAside: aside.flatMap(({ client: { node }, why }) =>
+      node?.status === 'ready' && node.eligibility === 'eligible'
+        ? [{ name: node.name, id: node.id, why }]
+        : [],
+    ),
+    versions: servers.versions,
+    heartbeatMs: longestTtlMs + servers.graceMs,
   }
 }
 
 /** A cluster that was just started has its leaders, services and DNS within seconds: that is waited. */
-async function serversReady(cluster: Connected, signal: AbortSignal): Promise<void> {
+async function serversReady(cluster: Connected, signal: AbortSignal) {
   const { seen } = await eventually({
     clock: cluster.clock,
     wakes: cluster.wakes,
     budget: { ms: 30_000, because: ['servers elect a leader and register after a start'] },
     signal,
-    look: () => serversTrouble(cluster),
-    judge: (trouble) => (trouble ? notYetLab('unfit') : met),
+    look: async () => {
+      const { nomad, consul, findings } = await lookAtServer(cluster)
+      const [first] = findings
+      // Only an election is a matter of seconds.
+      if (first && first.what !== 'no-leader') throw asFault(first)
+      if (first || !nomad || !consul) return { trouble: first }
+      const [trouble] = [...(await labServicesMissing(cluster)), ...(await dnsSilent(cluster))]
+      return { trouble, nomad, consul }
+    },
+    judge: ({ trouble }) => (trouble ? notYetLab('unfit') : met),
   })
-  if (seen) throw seen
-}
-
-/** What the servers lack, as a Fault; rejects at once where nobody answers at all. */
-async function serversTrouble(cluster: Connected): Promise<Fault | undefined> {
-  const { file, nomad, consul } = cluster
-  const [forNomad, forConsul] = await Promise.all([
-    nomad.leader().catch(unreachable('Nomad', file.server, file.nomad.port)),
-    consul.leader().catch(unreachable('Consul', file.server, file.consul.port)),
-  ])
-  const without = forNomad === '' ? 'Nomad' : forConsul === '' ? 'Consul' : undefined
-  if (without) return unfit(`${without} has no leader.`, `See ${without}'s log on ${file.server}.`)
-  const { services } = await consul.catalogServices(file.server)
-  const missing = labServices.find((name) => !services.includes(name))
-  if (missing)
-    return unfit(
-      `The service ${missing} is not in Consul's catalog.`,
-      'See that every Nomad agent has a consul block that reaches its Consul agent.',
-    )
-  return dnsTrouble(cluster)
-}
-
-function unreachable(who: string, host: string, port: number): (error: unknown) => never {
-  return (error) => {
-    throw unfit(
-      `${who} at ${host}:${port} cannot be asked: ${error instanceof Error ? error.message : error}`,
-      `Start the server's VM and ${who} on it, or correct the address in the cluster file.`,
-    )
+  if (seen.trouble) throw asFault(seen.trouble)
+  const { nomad, consul } = seen
+  return {
+    leader: nomad?.leader ?? '',
+    versions: { nomad: nomad?.version ?? '', consul: consul?.version ?? '' },
+    graceMs: nomad?.graceMs ?? 0,
   }
 }
 
-function unfit(sentence: string, cure: string): Fault {
-  return new Fault(sentence, { code: 'unfit', cure })
-}
-
-async function dnsTrouble(cluster: Connected): Promise<Fault | undefined> {
-  const dns = await cluster.dns('consul.service.consul')
-  const where = `${cluster.file.server}:${cluster.file.dns.port}`
-  if ('error' in dns)
-    return unfit(
-      `Consul DNS at ${where} does not answer: ${dns.error}`,
-      'Set client_addr = "0.0.0.0" in the configuration of Consul on the server.',
-    )
-  if (dns.addresses.length > 0) return undefined
-  return unfit(
-    `Consul DNS at ${where} knows no consul.service.consul (${dns.rcode}).`,
-    `See Consul's log on ${cluster.file.server}.`,
-  )
-}
-
-interface Clients {
-  nodes: NodeState[]
-  /** Those that may be graded on, fit or not. */
-  wanted: NodeState[]
-  fit: NodeState[]
-  /** Addresses whose machines must never be stopped. */
-  kept: Set<string>
+interface Clients extends ReturnType<typeof clientsOf> {
+  /** What Nomad or Consul holds against some of them, by name. */
+  troubles: Map<string, Finding>
+  /** Clients of Nomad that are not asked for. */
+  others: Client[]
 }
 
 async function lookAtClients(cluster: Connected): Promise<Clients> {
-  const { file } = cluster
-  const [seen, kept] = await Promise.all([lookAtStanding(cluster), neverStopped(cluster)])
-  const { nodes } = seen
-  const named = nodes.filter((n) => file.clients === 'discover' || file.clients.includes(n.name))
-  const wanted = named.filter((n) => !file.exclude.includes(n.name) && !kept.has(n.address))
-  const fit = wanted.filter((n) => isFit(seen, n.name) && n.datacenter === file.datacenter)
-  return { nodes, wanted, fit, kept }
+  const { file, nomad, consul } = cluster
+  const [nodes, members, leader, consulLeader] = await Promise.all([
+    nomad.nodes(),
+    consul.members(),
+    nomad.leader(),
+    consul.leader(),
+  ])
+  const heard = { nomad: { leader, nodes }, consul: { leader: consulLeader, members } }
+  const asked = clientsOf(heard, file)
+  const troubles = new Map<string, Finding>()
+  for (const client of asked.clients) {
+    const trouble = standingTrouble(client, file.datacenter)
+    if (trouble) troubles.set(client.name, trouble)
+  }
+  const known = new Set([...asked.clients, ...asked.kept.map((k) => k.client)].map((c) => c.name))
+  const others = nodes
+    .filter((node) => !known.has(node.name))
+    .map((node) => ({ name: node.name, host: node.address, node }))
+  return { ...asked, troubles, others }
 }
 
-/** Addresses of the servers, and of the machine that the grader itself runs on (rubric, 00). */
-async function neverStopped({ file, nomad, consul }: Connected): Promise<Set<string>> {
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
-  const leaders = await Promise.all([nomad.leader(), consul.leader()])
-  const hosts = leaders.map((leader) => leader.slice(0, leader.lastIndexOf(':')))
-  return new Set([file.server, ...hosts, ...own.map((one) => one.address)])
-}
+const fitOnes = ({ clients, troubles }: Clients) =>
+  inOrder(clients.map((one) => one.name).filter((name) => !troubles.has(name)))
 
 /**
  * Names of the clients that are fit when an item begins: between two items a client may have come or
@@ -146,7 +154,7 @@ export async function fitClients(
     wakes: cluster.wakes,
     budget: { ms: 75_000, because: ['members and nodes are looked over every minute'] },
     signal,
-    look: async () => namesOf((await lookAtClients(cluster)).fit),
+    look: async () => fitOnes(await lookAtClients(cluster)),
     judge: (fit): Outcome => {
       const missing = before.find((name) => !fit.includes(name))
       return missing ? notYetLab('client-missing', { vm: missing, status: 'not fit' }) : met
@@ -155,90 +163,114 @@ export async function fitClients(
   return seen
 }
 
-const namesOf = (nodes: NodeState[]) =>
-  nodes.map((n) => n.name).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-
-async function clientsStanding(
-  cluster: Connected,
-  signal: AbortSignal,
-): Promise<Pick<Fitness, 'clients' | 'setAside'>> {
-  const { file } = cluster
-  const judge = ({ fit, wanted }: Clients): Outcome => {
-    const coming = wanted.some((n) => n.status === 'initializing')
-    if (fit.length >= fewestClients && !coming) return met
-    return notYetLab('unfit', { fit: fit.length })
-  }
+/** Waits for clients that are about to be ready; how many are, is judged later. */
+async function clientsStanding(cluster: Connected, signal: AbortSignal): Promise<Clients> {
   const { seen } = await eventually({
     clock: cluster.clock,
     wakes: cluster.wakes,
     budget: { ms: 45_000, because: ['a client that starts needs up to 30 s (facts §0.2.13)'] },
     signal,
     look: () => lookAtClients(cluster),
-    judge,
+    judge: (found): Outcome => {
+      const coming = found.clients.some(({ node }) => node?.status === 'initializing')
+      const fit = fitOnes(found).length
+      return fit >= fewestClients && !coming ? met : notYetLab('unfit', { fit })
+    },
   })
-  const { fit, wanted, nodes, kept } = seen
-  if (fit.length < fewestClients) throw tooFew(wanted, fit, file.datacenter)
-  const setAside = nodes
-    .filter((n) => n.status === 'ready' && n.eligibility === 'eligible' && !fit.includes(n))
-    .map((n) => ({ name: n.name, id: n.id, why: whyNot(n, kept) }))
-  return { clients: namesOf(fit), setAside }
+  return seen
 }
 
-function tooFew(wanted: NodeState[], fit: NodeState[], datacenter: string): Fault {
-  const elsewhere = wanted.find((n) => n.datacenter !== datacenter)
-  if (elsewhere && fit.length === 0)
-    return unfit(
-      `The clients are in the datacenter ${elsewhere.datacenter}, the sheet names ${datacenter}.`,
-      `Name the datacenter ${datacenter} in Nomad's and Consul's configuration.`,
-    )
-  const bad = wanted.filter((n) => !fit.includes(n)).map((n) => `${n.name} is ${n.status}`)
-  return unfit(
-    `Only ${fit.length} clients are fit and ${fewestClients} are needed${bad.length > 0 ? `: ${bad.join(', ')}` : ''}.`,
-    'Start the VMs, and see nomad node status and consul members.',
-  )
-}
-
-function whyNot(node: NodeState, kept: Set<string>): string {
-  if (kept.has(node.address)) return 'it is a server, or the machine the grader runs on'
-  return node.dockerHealthy
-    ? 'it is not alive in Consul or not asked for'
-    : 'its Docker is not healthy'
-}
-
-/** Jobs and instances called nginx or apache that are not ours hinder a run: which, in a sentence. */
-export async function whatHinders(
+/**
+ * Jobs and instances called nginx or apache that are not ours hinder a run, and so do jobs of others.
+ * Gives the nodes on which Nomad gave port 80 to somebody.
+ */
+async function clearTheWay(
   cluster: Connected,
-  ours: readonly string[],
-  allowed: { purge: boolean; shared: boolean },
-): Promise<string | undefined> {
-  const { purge, shared } = allowed
-  const jobs = await cluster.nomad.jobs()
-  const foreign = jobs.filter((j) => ['nginx', 'apache'].includes(j.id) && !ours.includes(j.id))
-  if (purge) for (const job of foreign) await cluster.nomad.purge(job.id)
-  const [job] = purge ? [] : foreign
-  if (job) return `A job called ${job.id} runs here that this grader did not register.`
-  const other = jobs.find(
-    (j) => j.status === 'running' && !ours.includes(j.id) && !foreign.includes(j),
-  )
-  if (other && !shared)
-    return `The job ${other.id} runs here, and VMs that it uses would be stopped (--shared allows it).`
-  for (const service of ['nginx', 'apache']) {
-    const instances = await cluster.consul.health(service)
-    const foreign = instances.find((i) => i.allocation === '')
-    if (foreign) return `Somebody else's service ${service} stands in Consul on ${foreign.node}.`
+  { ours, purge, shared, signal }: FitOptions,
+): Promise<Set<string>> {
+  const foreign = await lookForForeign(cluster, ours, shared)
+  const hinders = (found: typeof foreign) => found.findings.find((one) => one.weight === 'fatal')
+  if (!purge || foreign.jobs.length === 0) {
+    const first = hinders(foreign)
+    if (first) throw asFault(first)
+    return foreign.port80
   }
-  return undefined
+  for (const job of foreign.jobs) await cluster.nomad.purge(job)
+  const { seen } = await eventually({
+    clock: cluster.clock,
+    wakes: cluster.wakes,
+    budget: { ms: 30_000, because: ['a purged job leaves Consul and its ports within seconds'] },
+    signal,
+    look: () => lookForForeign(cluster, ours, shared),
+    judge: (found) => (hinders(found) ? notYetLab('unfit') : met),
+  })
+  const first = hinders(seen)
+  if (first) throw asFault(first)
+  return seen.port80
 }
 
-/** The VM on which something answers at port 80 though nothing of Nomad's is placed there. */
-export async function whoHoldsPort80(
+/** What only the VMs themselves and their hypervisor can tell: the first thing for each. */
+async function troublesOf(
   cluster: Connected,
-  clients: string[],
-): Promise<string | undefined> {
-  const nodes = (await cluster.nomad.nodes()).filter((n) => clients.includes(n.name))
-  const looks = await Promise.all(nodes.map((n) => cluster.web(n.address, 80)))
-  const held = looks.findIndex((look) => look.error === '')
-  return nodes[held]?.name
+  clients: readonly Client[],
+  { stops, signal }: FitOptions,
+  placed: ReadonlySet<string>,
+): Promise<Map<string, Finding>> {
+  const limit = pLimit(atOnce)
+  const stoppable = () =>
+    clients.map((client) =>
+      limit(async () => {
+        const vm = { name: client.name, host: client.host }
+        const [why, known] = await Promise.all([
+          whyNotStoppable(cluster, vm),
+          switchOf(cluster, vm.name),
+        ])
+        return why ?? known.trouble
+      }),
+    )
+  const [taken, ...others] = await Promise.all([
+    portsTaken(cluster, clients, placed, signal),
+    ...(stops ? stoppable() : []),
+  ])
+  const byName = [...taken, ...others].flatMap((one) => (one ? [[one.vms[0] ?? '', one]] : []))
+  return new Map(byName as [string, Finding][])
+}
+
+/** Clients whose port 80 is not free. A container that was just stopped still closes it: that is waited. */
+async function portsTaken(
+  cluster: Connected,
+  clients: readonly Client[],
+  placed: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const { seen } = await eventually({
+    clock: cluster.clock,
+    wakes: cluster.wakes,
+    budget: { ms: 15_000, because: ['a stopped container has its port for 5 s (kill_timeout)'] },
+    signal,
+    look: () => port80Taken(cluster, clients, placed),
+    judge: (taken) => (taken.length > 0 ? notYetLab('unfit') : met),
+  })
+  const placedHere = clients.filter(({ name }) => placed.has(name))
+  return [
+    ...seen,
+    ...placedHere.map(({ name }) =>
+      fatal('port-80', `Somebody's job holds port 80 on ${name}.`, 'Stop that job.', [name]),
+    ),
+  ]
+}
+
+function tooFew(fit: number, troubles: Finding[]): Fault {
+  const causes = merged(troubles)
+  const [first] = causes
+  const said = causes.map((one) => one.sentence).join(' ')
+  return new Fault(
+    `Only ${fit} clients are fit and ${fewestClients} are needed${said === '' ? '.' : `: ${said}`}`,
+    {
+      code: first?.what ?? 'too-few-clients',
+      cure: first?.cure ?? 'Start the VMs, and see nomad node status and consul members.',
+    },
+  )
 }
 
 /** Throws when a client that is not `known` has joined: nobody of ours started it. */

@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net'
 import { type buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import type { Ask } from './http.ts'
+import { overTls, type Tls } from './http-tls.ts'
 import { openSocket, type Route } from './socket.ts'
 import type { Clock } from './time/clock.ts'
 
@@ -29,17 +31,26 @@ export const deadlineOf = (ask: Ask): number => Math.max(ask.deadline ?? 5000, 2
 export const isKept = (ask: Ask): boolean =>
   !ask.fresh && !ask.long && (ask.method ?? 'GET') === 'GET'
 
+/** An IPv6 address stands in brackets there. */
+const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host)
+
 /** Kept connections per agent, and single ones; every socket comes from the route. */
-export function createConnections(route: Route, clock: Clock): Connections {
+export function createConnections(route: Route, clock: Clock, tls?: Tls): Connections {
   const pools = new Map<string, Pool>()
   const singles = new Set<Client>()
 
   const connector = (deadline: number): buildConnector.connector => {
     return (to, done) => {
-      openSocket(route, clock, { host: to.hostname, port: Number(to.port || 80), deadline }).then(
-        (socket) => done(null, socket),
-        (error) => done(error, null),
-      )
+      const host = to.hostname.replace(/^\[|\]$/g, '')
+      const port = Number(to.port || (tls ? 443 : 80))
+      openSocket(route, clock, { host, port, deadline })
+        .then((socket): Socket | Promise<Socket> =>
+          tls ? overTls(socket, tls, host, deadline) : socket,
+        )
+        .then(
+          (socket) => done(null, socket),
+          (error) => done(error, null),
+        )
     }
   }
   const options = (deadline: number) => ({
@@ -60,7 +71,7 @@ export function createConnections(route: Route, clock: Clock): Connections {
 
   return {
     take(ask) {
-      const origin = `http://${ask.host}:${ask.port}`
+      const origin = `${tls ? 'https' : 'http'}://${inUrl(ask.host)}:${ask.port}`
       if (isKept(ask)) return { client: poolOf(origin) }
       const single = new Client(origin, options(deadlineOf(ask)))
       singles.add(single)

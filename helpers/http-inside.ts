@@ -1,30 +1,73 @@
 import type { Ssh, Vm } from './cluster/ssh/ssh.ts'
-import type { Http } from './http.ts'
-import { Fault } from './time/fault.ts'
+import { type Access, type Answer, type Ask, createHttp, type Http } from './http.ts'
+import type { Route } from './socket.ts'
+import type { Clock } from './time/clock.ts'
+import { codeOf, Fault } from './time/fault.ts'
+
+/** Connections from inside the VM, to `host` whatever is asked for. */
+export function insideRoute(ssh: Pick<Ssh, 'forward'>, vm: Vm, host: string): Route {
+  return {
+    connect: (_host, port, deadline) => ssh.forward(vm, host, port, deadline),
+    udp: () => undefined,
+  }
+}
 
 /**
- * HTTP from inside a VM, by curl over SSH: for an agent that listens on 127.0.0.1 only. GET requests
- * of our own paths; the host that is asked for is always the VM itself.
+ * HTTP from inside a VM, over SSH: for an agent that listens on 127.0.0.1 only. The host that is asked
+ * for is always the VM itself. Where its sshd forbids forwarding, GET requests go by curl.
  */
-export function httpInside(ssh: Ssh, vm: Vm): Pick<Http, 'request'> {
+export function httpInside(
+  ssh: Pick<Ssh, 'forward' | 'exec'>,
+  vm: Vm,
+  { clock, access }: { clock: Clock; access: Access },
+): Pick<Http, 'request'> {
+  const http = createHttp(insideRoute(ssh, vm, '127.0.0.1'), clock, access)
   return {
-    async request({ port, path, method = 'GET', signal }) {
-      // The path goes through the VM's shell: nothing in it may end the quotes.
-      if (method !== 'GET' || !/^[\w/.?=&%-]+$/.test(path)) throw refused(vm, path)
-      const ran = await ssh.exec(vm, `curl -s -i 'http://127.0.0.1:${port}${path}'`, { signal })
-      const [head = '', ...body] = ran.stdout.split('\r\n\r\n')
-      const status = Number(/^HTTP\/\S+ (\d{3})/.exec(head)?.[1] ?? 0)
-      if (ran.code !== 0 || status === 0) throw refused(vm, path, ran.code)
-      const lines = head.split('\r\n').slice(1)
-      const headers = Object.fromEntries(
-        lines.map((line) => {
-          const colon = line.indexOf(':')
-          return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
-        }),
-      )
-      return { status, headers, text: body.join('\r\n\r\n') }
+    async request(ask) {
+      const way = { ...ask, host: '127.0.0.1', fresh: true }
+      try {
+        return await http.request(way)
+      } catch (error) {
+        if (codeOf(error) !== 'SSH_FORWARD_PROHIBITED') throw insideFault(vm, error)
+        if (access.tls || (ask.method ?? 'GET') !== 'GET') throw error
+      }
+      const answer = await byCurl(ssh, vm, ask, access)
+      const why = access.denied?.(answer, ask)
+      if (why) throw why
+      return answer
     },
   }
+}
+
+function insideFault(vm: Vm, error: unknown): unknown {
+  if (!(error instanceof Fault) || error.message.includes(vm.name)) return error
+  const { code, cure } = error
+  return new Fault(`Inside ${vm.name}, ${error.message}`, { code, cure, cause: error })
+}
+
+async function byCurl(
+  ssh: Pick<Ssh, 'exec'>,
+  vm: Vm,
+  { port, path, signal }: Ask,
+  { headers = {} }: Access,
+): Promise<Answer> {
+  // The path goes through the VM's shell: nothing in it may end the quotes.
+  if (!/^[\w/.?=&%-]+$/.test(path)) throw refused(vm, path)
+  // Headers are read from its input: a token among the arguments is seen by everybody on the VM.
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`)
+  const command = `curl -s -i ${lines.length > 0 ? '-H @- ' : ''}'http://127.0.0.1:${port}${path}'`
+  const ran = await ssh.exec(vm, command, { signal, input: Buffer.from(lines.join('')) })
+  const [head = '', ...body] = ran.stdout.split('\r\n\r\n')
+  const status = Number(/^HTTP\/\S+ (\d{3})/.exec(head)?.[1] ?? 0)
+  if (ran.code !== 0 || status === 0) throw refused(vm, path, ran.code)
+  const answered = head
+    .split('\r\n')
+    .slice(1)
+    .map((line): [string, string] => {
+      const colon = line.indexOf(':')
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+    })
+  return { status, headers: Object.fromEntries(answered), text: body.join('\r\n\r\n') }
 }
 
 function refused(vm: Vm, path: string, code?: number | null): Fault {

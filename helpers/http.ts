@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder'
 import type { Dispatcher } from 'undici'
 import { createConnections, deadlineOf, isKept } from './http-connections.ts'
 import { bodyTooLong, httpFault, lineTooLong } from './http-faults.ts'
+import { readTls, type TlsFiles } from './http-tls.ts'
 import type { Route } from './socket.ts'
 import { type Clock, held } from './time/clock.ts'
 import { coded, withDeadline } from './time/deadline.ts'
@@ -50,21 +51,42 @@ export interface Http {
 
 const usualLimit = 8 * 1024 * 1024
 
-/** HTTP over the cluster's route. Nothing that a server answers makes it hang or grow. */
-export function createHttp(route: Route, clock: Clock): Http {
-  const connections = createConnections(route, clock)
+/** What all requests of one client have in common. */
+export interface Access {
+  /** Its presence alone means HTTPS. */
+  tls?: TlsFiles
+  /** Sent with each request: a token. Nothing of it is ever told. */
+  headers?: Record<string, string>
+  /** What an answer means that is none because of a missing right; undefined: it is an answer. */
+  denied?(answer: Answer, ask: Ask): Fault | undefined
+}
+
+/**
+ * HTTP over the cluster's route. Nothing that a server answers makes it hang or grow. Each kind of
+ * server has a client of its own, so that no token goes where it does not belong.
+ */
+export function createHttp(route: Route, clock: Clock, access: Access = {}): Http {
+  const connections = createConnections(route, clock, access.tls && readTls(access.tls))
+  const scheme = access.tls ? 'https' : 'http'
+  const fault = (error: unknown, ask: Ask) => httpFault(error, ask, scheme)
 
   async function once(ask: Ask, signal: AbortSignal): Promise<Answer> {
     const via = connections.take(ask)
     try {
-      const answer = await send(via.client, ask, signal)
+      const answer = await send(via.client, ask, access, signal)
       // From the first byte of a blocking query's answer on, it is work that time must wait for.
       const read = () => readBody(answer.body, ask)
       const text = ask.long ? await held(clock, read) : await read()
-      return { status: answer.statusCode, headers: plain(answer.headers), text }
+      return allowed({ status: answer.statusCode, headers: plain(answer.headers), text }, ask)
     } finally {
       await connections.leave(via)
     }
+  }
+
+  function allowed(answer: Answer, ask: Ask): Answer {
+    const why = access.denied?.(answer, ask)
+    if (why) throw why
+    return answer
   }
 
   async function request(ask: Ask): Promise<Answer> {
@@ -76,10 +98,10 @@ export function createHttp(route: Route, clock: Clock): Http {
         return await attempt(ask)
       } catch (error) {
         ask.signal?.throwIfAborted()
-        if (!isStale(error, ask)) throw httpFault(error, ask)
+        if (!isStale(error, ask)) throw fault(error, ask)
       }
       return await attempt({ ...ask, fresh: true }).catch((error) => {
-        throw httpFault(error, ask)
+        throw fault(error, ask)
       })
     }
     return ask.long ? await work() : await held(clock, work)
@@ -93,17 +115,19 @@ export function createHttp(route: Route, clock: Clock): Http {
       const answer = await withDeadline(
         deadline,
         late,
-        () => send(via.client, ask, ask.signal),
+        () => send(via.client, ask, access, ask.signal),
         ask.signal,
       )
       if (answer.statusCode !== 200) {
         const text = await readBody(answer.body, { ...ask, limit: 4096, cut: true })
-        throw coded('HTTP_STATUS', `HTTP ${answer.statusCode} ${text.slice(0, 200)}`)
+        const status = answer.statusCode
+        allowed({ status, headers: plain(answer.headers), text }, ask)
+        throw coded('HTTP_STATUS', `HTTP ${status} ${text.slice(0, 200)}`)
       }
       yield* linesOf(answer.body, ask, clock)
     } catch (error) {
       ask.signal?.throwIfAborted()
-      throw httpFault(error, ask)
+      throw fault(error, ask)
     } finally {
       await connections.leave(via)
     }
@@ -116,9 +140,9 @@ export function createHttp(route: Route, clock: Clock): Http {
   }
 }
 
-function send(client: Dispatcher, ask: Ask, signal?: AbortSignal) {
+function send(client: Dispatcher, ask: Ask, access: Access, signal?: AbortSignal) {
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body)
-  const headers: Record<string, string> = { accept: '*/*', ...ask.headers }
+  const headers: Record<string, string> = { accept: '*/*', ...access.headers, ...ask.headers }
   if (body !== undefined) headers['content-type'] = 'application/json'
   return client.request({
     path: ask.path,

@@ -1,5 +1,6 @@
 import type { Journal } from './cluster/journal.ts'
-import { bringBack } from './cluster/return.ts'
+import type { Watcher } from './cluster/reaper.ts'
+import { bootIdOf, bringBack, type Stopped } from './cluster/return.ts'
 import { stopVm } from './cluster/stop.ts'
 import type { Connected } from './connect.ts'
 import type { StopRecord } from './grade/evidence.ts'
@@ -41,33 +42,30 @@ export async function lookAtStanding({ nomad, consul }: Connected): Promise<Stan
   return { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
 }
 
-/** How a run stops and starts the VMs of its clients; each act is in the journal before it is done. */
+/**
+ * How a run stops and starts the VMs of its clients; each act is in the journal before it is done,
+ * and where there is a watcher it is seen to watch before.
+ */
 export function createMachines(
   cluster: Connected,
-  journal: Journal,
+  by: { journal: Journal; watcher?: Watcher | undefined },
   memory: Memory,
   atFirst: readonly string[],
   say: (sentence: string) => void,
   signal: () => AbortSignal,
 ): Machines {
+  const { journal, watcher } = by
   let clients = [...atFirst]
   const off = new Set<string>()
-  const starting = new Map<string, Promise<void>>()
+  /** What is known of them. */
+  const stopped = new Map<string, Stopped>()
+  const starting = new Map<string, { under: AbortSignal; done: Promise<void> }>()
+  let unwatched = ''
   /** What the last start of a VM came to, where it did not come back. */
   const troubles = new Map<string, string>()
   const { clock, wakes } = cluster
 
   const look = () => lookAtStanding(cluster)
-
-  const addressOf = async (name: string) => {
-    const node = (await cluster.nomad.nodes()).find((n) => n.name === name)
-    if (!node)
-      throw new Fault(`Nomad knows no client ${name}.`, {
-        code: 'vm-unknown',
-        cure: 'Run it again.',
-      })
-    return node.address
-  }
 
   return {
     get clients() {
@@ -88,9 +86,8 @@ export function createMachines(
     },
     async stop(names, budget) {
       const how = cluster.power.how
-      const vms = await Promise.all(
-        names.map(async (name) => ({ name, host: await addressOf(name) })),
-      )
+      const vms = await Promise.all(names.map((name) => victimOf(cluster, name)))
+      await seeWatched()
       for (const vm of vms) {
         if (off.has(vm.name))
           throw new Fault(`${vm.name} was stopped already.`, {
@@ -99,11 +96,14 @@ export function createMachines(
           })
         journal.stopping(vm)
         off.add(vm.name)
+        stopped.set(vm.name, vm)
       }
       await Promise.all(
-        vms.map((vm) => {
+        vms.map(async (vm) => {
           say(`${vm.name}: stopping (${how})`)
-          return stopVm(vm, how, cluster)
+          await stopVm(vm, how, { ...cluster, say })
+          journal.accepted(vm.name)
+          vm.accepted = true
         }),
       )
       const judge = (seen: Standing) => gone(seen, vms)
@@ -111,15 +111,18 @@ export function createMachines(
       return { kind: 'stop', how, vms: statesOf(waited.seen, vms) }
     },
     async start(name) {
-      if (!off.has(name) || starting.has(name)) return
+      const vm = stopped.get(name)
+      if (!vm || starting.has(name)) return
       say(`${name}: starting`)
-      const host = await addressOf(name)
-      starting.set(name, proveBack({ name, host }))
+      starting.set(name, { under: signal(), done: proveBack(vm) })
     },
     async bringBack() {
+      // What an interrupt ended is begun anew: everything is brought back then too.
+      const ended = [...starting.values()].filter(({ under }) => under.aborted)
+      await Promise.all(ended.map(({ done }) => done))
       const names = [...off]
       await Promise.all(names.map((name) => this.start(name)))
-      await Promise.all(starting.values())
+      await Promise.all([...starting.values()].map(({ done }) => done))
       const [missing] = off
       if (missing) return troubles.get(missing) ?? `${missing} did not come back.`
       if (names.length === 0) return ''
@@ -139,22 +142,40 @@ export function createMachines(
     },
   }
 
+  /** Without a watcher the next run restores: that is said once, and hinders nobody. */
+  async function seeWatched(): Promise<void> {
+    const trouble = (await watcher?.ready()) ?? ''
+    if (trouble !== unwatched && trouble !== '') say(trouble)
+    unwatched = trouble
+  }
+
   /** Asks for the start and waits in the background; what went wrong is said, and stays off. */
-  async function proveBack(vm: { name: string; host: string }): Promise<void> {
+  async function proveBack(vm: Stopped): Promise<void> {
+    const under = signal()
     try {
-      await bringBack(vm, cluster, bootMs, signal())
-      off.delete(vm.name)
+      await bringBack(vm, cluster, { budgetMs: bootMs, signal: under })
       journal.back(vm.name)
+      off.delete(vm.name)
+      stopped.delete(vm.name)
       memory.backAt.set(vm.name, clock.now())
       say(`${vm.name}: back`)
     } catch (error) {
-      if (signal().aborted) return
+      if (under.aborted) return
       troubles.set(vm.name, tell(error))
       say(tell(error))
     } finally {
       starting.delete(vm.name)
     }
   }
+}
+
+/** A VM that is about to be stopped, and what tells later whether it has booted again. */
+async function victimOf({ nomad, ssh }: Connected, name: string): Promise<Stopped> {
+  const node = (await nomad.nodes()).find((n) => n.name === name)
+  if (!node)
+    throw new Fault(`Nomad knows no client ${name}.`, { code: 'vm-unknown', cure: 'Run it again.' })
+  const host = node.address
+  return { name, host, bootId: await bootIdOf(ssh, { name, host }), accepted: false }
 }
 
 /** Ready, eligible and with Docker in Nomad, alive in Consul. */

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import { rubric } from '../suites/rubric.ts'
 import type { Connected } from './connect.ts'
-import { type Fitness, whatHinders, whatIsFit, whoHoldsPort80 } from './fit.ts'
+import { type Fitness, whatIsFit } from './fit.ts'
 import type { RunRecord } from './grade/evidence.ts'
 import type { Memory } from './observe.ts'
 import { openEvidence } from './recorder.ts'
@@ -24,14 +24,16 @@ export async function openRun(options: RunOptions): Promise<Run> {
   let fitness: Fitness = nothingFit
   let unfit: Fault | undefined
   try {
-    fitness = await whatIsFit(cluster, options.signal)
-    await clearTheWay(cluster, options, fitness)
+    const ours = journal.open()
+    fitness = await whatIsFit(cluster, { ...options, ours, stops: asksToStop(options.asked) })
     await setAside(cluster, fitness, options)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     unfit = error
   }
   evidence.write(runRecord(options, fitness, startedAt))
+  for (const text of cluster.file.local?.notes ?? [])
+    evidence.write({ at: startedAt, kind: 'note', text })
   if (unfit) {
     const { code, message, cure } = unfit
     evidence.write({ at: clock.now(), kind: 'unfit', code, sentence: message, cure })
@@ -56,25 +58,11 @@ const remembered = (job: string) => ({
   stoppedAt: 0,
 })
 
-async function clearTheWay(
-  cluster: Connected,
-  options: RunOptions,
-  { clients }: Fitness,
-): Promise<void> {
-  const ours = options.journal.open().jobs
-  const hinders = await whatHinders(cluster, ours, options)
-  if (hinders)
-    throw new Fault(hinders, {
-      code: 'foreign',
-      cure: 'Remove it by hand, or let the grader purge it with --purge.',
-    })
-  const holder = await whoHoldsPort80(cluster, clients)
-  if (holder)
-    throw new Fault(`Something outside Nomad holds port 80 on ${holder}.`, {
-      code: 'port-80',
-      cure: `Stop it there (ss -ltnp sport = :80 on ${holder} says what it is).`,
-    })
-}
+/** Whether an item that is asked for stops VMs. */
+const asksToStop = (asked: readonly string[]) =>
+  Object.entries(rubric.items).some(
+    ([id, { criteria }]) => asked.includes(id) && criteria.some((one) => one.id === 'stopped'),
+  )
 
 async function setAside(cluster: Connected, fitness: Fitness, options: RunOptions): Promise<void> {
   for (const node of fitness.setAside) {

@@ -1,6 +1,7 @@
 import { rubric } from '../suites/rubric.ts'
 import { closeRun } from './closing.ts'
 import type { Journal } from './cluster/journal.ts'
+import type { Watcher } from './cluster/reaper.ts'
 import type { Connected } from './connect.ts'
 import { takeControl } from './control.ts'
 import { type Fitness, guardMembership } from './fit.ts'
@@ -27,6 +28,8 @@ export interface RunOptions {
   submission: Submission
   cluster: Connected
   journal: Journal
+  /** Brings the VMs back if this process dies; an embedded lab has none, for it dies too. */
+  watcher?: Watcher
   runDir: string
   /** Ids of the items to grade; what they build on is run too, without a verdict of its own. */
   asked: string[]
@@ -94,7 +97,7 @@ export function createRun(
   const items: Record<string, RubricItem> = rubric.items
   const machines = createMachines(
     cluster,
-    options.journal,
+    options,
     memory,
     fitness.clients,
     progress.say,

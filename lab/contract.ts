@@ -96,6 +96,19 @@ export interface Faults {
   agentsOnLoopback: Set<string>
   /** The registry cannot be reached: pulls fail (cluster-facts §0.2.15). */
   registryDown: boolean
+  /** VMs where sudo wants a password (power-drivers §8). */
+  sudoRefused: Set<string>
+  /**
+   * VMs whose Docker cannot be asked. The lab's Nomad knows it at once (a real one looks every 30 s,
+   * cluster-facts §1.3); it goes on placing there.
+   */
+  dockerDead: Set<string>
+  /** VMs with 20 MB of free disk. */
+  disksFull: Set<string>
+  /** VM → seconds that its clock is ahead. */
+  clocksAhead: Map<string, number>
+  /** VM → program outside Nomad that holds port 80 there (see takePort80). */
+  squatters: Map<string, string>
 }
 
 export interface LabOptions {

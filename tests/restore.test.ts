@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { openJournal } from '../helpers/cluster/journal.ts'
+import { wallClock } from '../helpers/time/clock.ts'
 import { reference, tempFolder } from './harness.ts'
 
 /** Real processes, a lab in a process of its own, and signals: what is left when a grader dies. */
@@ -67,9 +69,9 @@ for (const { item, when } of kills) {
       await first.end
       const second = run(folder.path)
       expect(await second.end, second.output()).toBe(0)
-      expect(second.output()).toMatch(/box-\d was off and is back/)
+      expect(second.output()).toMatch(/box-\d was (off and is back|to be stopped and is up)/)
       expect(second.output()).toMatch(/The job nginx of a run that ended early was purged/)
-      const restored = second.output().indexOf('was off and is back')
+      const restored = second.output().search(/was (off and is back|to be stopped and is up)/)
       expect(restored).toBeLessThan(second.output().indexOf('01.1'))
       expect(second.output()).toContain('Score: 10 of 10')
     } finally {
@@ -79,30 +81,57 @@ for (const { item, when } of kills) {
   }, 120_000)
 }
 
-test('kill -9 and nobody runs anything: the watcher brings the VMs back', async () => {
+/** Kills a run and its watcher in the middle of a stop: only a command can restore then. */
+async function killedWithWatcher(folder: string): Promise<void> {
+  const first = run(folder)
+  await first.says(/stopping/)
+  const dir = join(folder, '.grade')
+  const watch = readdirSync(dir).find((name) => name.endsWith('.watch'))
+  process.kill(JSON.parse(readFileSync(join(dir, watch ?? ''), 'utf8')).pid, 'SIGKILL')
+  first.child.kill('SIGKILL')
+  await first.end
+}
+
+test('grade restore needs no argument: the journal names the cluster file', async () => {
   using folder = tempFolder()
-  const lab = await labIn(folder.path, 6)
+  const lab = await labIn(folder.path, 8)
   try {
-    const first = run(folder.path)
-    await first.says(/stopping/)
-    first.child.kill('SIGKILL')
-    await first.end
-    const address = /power\s+(\S+)/.exec(lab.output())?.[1]
-    const states = async () => Object.values(await (await fetch(`http://${address}/vms`)).json())
-    for (let tries = 0; tries < 300 && (await states()).includes('running'); tries++) {
-      if ((await states()).includes('off')) break
-      await sleep(20)
-    }
-    for (let tries = 0; tries < 1500 && (await states()).includes('off'); tries++) await sleep(20)
-    expect(new Set(await states())).toEqual(new Set(['running']))
-    // And it leaves word for whoever runs next.
-    const restore = grade(folder.path, 'restore', '--cluster', 'lab.yaml')
-    expect(await restore.end).toBe(0)
+    await killedWithWatcher(folder.path)
+    const restore = grade(folder.path, 'restore')
+    expect(await restore.end, restore.output()).toBe(0)
+    expect(restore.output()).toMatch(/box-\d was (off and is back|to be stopped and is up)/)
+    expect(restore.output()).toMatch(/The job nginx of a run that ended early was purged/)
+    const again = grade(folder.path, 'restore')
+    expect(await again.end).toBe(0)
+    expect(again.output()).toMatch(/^Nothing is to be restored/)
+    await killedWithWatcher(folder.path)
   } finally {
-    lab.child.kill('SIGTERM')
+    lab.child.kill('SIGKILL')
     await lab.end
   }
+  const gone = grade(folder.path, 'restore')
+  expect(await gone.end, gone.output()).toBe(0)
+  expect(gone.output()).toMatch(/on a lab that has ended too: .* void/)
 }, 120_000)
+
+test('grade restore where Nomad does not answer: a sentence with the next step, exit 2', async () => {
+  using folder = tempFolder()
+  const path = join(folder.path, 'mine.yaml')
+  writeFileSync(path, 'server: 127.0.0.1\nnomad: { port: 1 }\n')
+  const of = { dir: join(folder.path, '.grade'), cluster: '127.0.0.1', embedded: false, file: path }
+  const journal = await openJournal(of, { clock: wallClock(), say: () => {} })
+  journal.registering('nginx')
+  journal.close()
+  const restore = grade(folder.path, 'restore')
+  expect(await restore.end).toBe(2)
+  expect(restore.output()).toMatch(/^The job nginx is not purged: .*run: grade restore$/m)
+  // One that cannot be read hinders no other.
+  writeFileSync(join(of.dir, 'cluster-other-0.ndjson'), 'hello\n')
+  const both = grade(folder.path, 'restore')
+  expect(await both.end).toBe(2)
+  expect(both.output()).toMatch(/cluster-other-0.ndjson:1: this line of the outage journal/)
+  expect(both.output()).toMatch(/^The job nginx is not purged/m)
+})
 
 test('Ctrl-C: everything is brought back, the report is written, exit 130', async () => {
   using folder = tempFolder()

@@ -15,7 +15,7 @@ const agent = (usual: number) => ({
       cert: z.string().optional(),
       key: z.string().optional(),
       serverName: z.string().optional(),
-      verify: z.boolean().default(true),
+      verify: z.boolean().optional().describe('whether its certificate is checked; yes'),
     })
     .optional()
     .describe('its presence alone means HTTPS'),
@@ -52,20 +52,24 @@ export const clusterFileSchema = z.strictObject({
     .describe('archives (docker save) that grade doctor --load brings to the VMs'),
   ssh: z
     .strictObject({
-      user: z.string().default('box'),
-      key: z.string().default('~/.ssh/id_ed25519_box'),
-      port: port.default(22),
+      user: z.string().optional().describe('box, unless ~/.ssh/config says another'),
+      key: z
+        .string()
+        .optional()
+        .describe('~/.ssh/id_ed25519_box, unless ~/.ssh/config says another'),
+      port: port.optional().describe('22, unless ~/.ssh/config says another'),
       password: z.string().optional(),
       passphrase: z.string().optional().describe('of the key; or GRADE_SSH_PASSPHRASE'),
       agent: z
         .union([z.boolean(), z.string()])
-        .default(true)
+        .optional()
         .describe('whether keys of an SSH agent are tried; or the socket of one'),
       jump: z
         .string()
         .optional()
         .describe('user@host:port, several with commas between, as ssh -J'),
       config: z.string().optional().describe('an OpenSSH client configuration; ~/.ssh/config'),
+      /** By the node's name, or by the address that Nomad gives; of a jump host by its own. */
       hosts: z
         .record(z.string(), z.strictObject({ host: z.string().optional(), ...login }))
         .default({}),

@@ -1,10 +1,13 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
@@ -12,37 +15,78 @@ import { dirname } from 'node:path'
 import { codeOf, Fault } from '../time/fault.ts'
 import { fold, type JournalRecord, type Outages, recordSchema } from './journal-records.ts'
 
-/** Appends whole lines, each on the disk (file and folder) when the call returns. */
 export interface JournalFile {
+  /**
+   * Appends a line: on the disk when the call returns. A Fault means that nothing was written, so
+   * that the act must not be done.
+   */
   append(record: JournalRecord): void
-  /** Puts these records in the place of all that was written. */
-  replace(records: JournalRecord[]): void
   close(): void
 }
 
 export function openJournalFile(path: string): JournalFile {
-  mkdirSync(dirname(path), { recursive: true })
   dropTornLine(path)
-  let file = openSync(path, 'a', 0o600)
+  const file = openSync(path, 'a', 0o600)
   syncFolder(dirname(path))
+  syncFolder(dirname(dirname(path)))
   return {
     append(record) {
-      writeSync(file, `${JSON.stringify(record)}\n`)
-      fsyncSync(file)
-    },
-    replace(records) {
-      const next = `${path}.next`
-      const written = openSync(next, 'w', 0o600)
-      writeSync(written, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
-      fsyncSync(written)
-      closeSync(written)
-      closeSync(file)
-      renameSync(next, path)
-      syncFolder(dirname(path))
-      file = openSync(path, 'a', 0o600)
+      const { size } = fstatSync(file)
+      try {
+        writeWhole(file, `${JSON.stringify(record)}\n`)
+      } catch (error) {
+        // A part of a line in the middle of the file would make all of it unreadable.
+        ftruncateSync(file, size)
+        throw unwritable(path, error)
+      }
     },
     close: () => closeSync(file),
   }
+}
+
+/** Puts these records in the place of the whole file, or leaves it as it is. */
+export function replaceJournalFile(path: string, records: JournalRecord[]): void {
+  const next = `${path}.next`
+  try {
+    const file = openSync(next, 'w', 0o600)
+    try {
+      writeWhole(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+    } finally {
+      closeSync(file)
+    }
+    renameSync(next, path)
+    syncFolder(dirname(path))
+  } catch {
+    // Its lines are only more than a later run needs.
+    rmSync(next, { force: true })
+  }
+}
+
+/** The folder of the journals, made when it is not there. */
+export function makeJournalFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (error) {
+    throw unwritable(dir, error)
+  }
+}
+
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  // A disk that is nearly full takes a part and says so with a number only.
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+  fsyncSync(file)
+}
+
+export function unwritable(path: string, cause: unknown): Fault {
+  return new Fault(
+    `The outage journal ${path} cannot be written (${codeOf(cause) || cause}): nothing is stopped without it.`,
+    {
+      code: 'JOURNAL_UNWRITABLE',
+      cure: 'See that the disk has room and that the folder may be written, and run it again.',
+      cause,
+    },
+  )
 }
 
 /**

@@ -1,19 +1,22 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { wallSleep } from '../time/deadline.ts'
 import { codeOf, Fault } from '../time/fault.ts'
-import { isAlive, type ProcessId, processId } from './process.ts'
+import { isAlive, type ProcessId, processId, processIn } from './process.ts'
 
-/** Who writes a journal. A reaper is waited for: it is bringing back what the next run needs. */
-export type Role = 'grader' | 'reaper'
+/**
+ * Who writes a journal: a run, `grade restore`, or a run's watcher. A watcher is waited for: it is
+ * bringing back what the next run needs.
+ */
+export type Role = 'grader' | 'restore' | 'reaper'
 
 const askAgain = 250
-/** Wall milliseconds: a reaper gives up long before. */
+/** Wall milliseconds: a watcher lets go between two of its rounds, which are shorter. */
 const longestReaper = 600_000
 const orphanEnds = 1500
 
 /**
  * Takes the lock of a journal; the returned function gives it back. A dead holder's lock is taken
- * over, a living reaper is waited for, a living grader is a Fault.
+ * over, a living watcher is waited for, a living grader is a Fault.
  */
 export async function takeLock(
   path: string,
@@ -24,23 +27,41 @@ export async function takeLock(
   let told = false
   for (let waited = 0; waited <= longestReaper; waited += askAgain) {
     if (write(path, mine)) return () => release(path, mine)
-    const holder = read(path)
+    const { text, holder } = read(path)
     if (!holder || !isAlive(holder)) {
-      clear(path, holder)
+      clear(path, text)
       continue
     }
     // A grader whose parent was killed ends itself in a moment (bin/parent.ts): that long is waited.
-    const ending = role === 'grader' && waited < orphanEnds
-    if ((holder.role !== 'reaper' && !ending) || role === 'reaper') throw held(path, holder)
+    const ending = waited < orphanEnds
+    if (role === 'reaper' || (holder.role !== 'reaper' && !ending)) throw held(path, holder)
     if (holder.role === 'reaper' && !told)
       say('An earlier run ended early and its VMs are being brought back: waiting for that.')
     told ||= holder.role === 'reaper'
     await wallSleep(askAgain)
   }
-  throw held(path, read(path))
+  throw held(path, read(path).holder)
 }
 
+/** Whether the lock is ours now. It appears with its text in it: a lock half written is a dead one's. */
 function write(path: string, text: string): boolean {
+  const own = `${path}.${process.pid}`
+  try {
+    writeFileSync(own, text)
+    linkSync(own, path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    // A file system without links, such as FAT.
+    if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes(codeOf(error)))
+      return writeUnlinked(path, text)
+    throw error
+  } finally {
+    rmSync(own, { force: true })
+  }
+}
+
+function writeUnlinked(path: string, text: string): boolean {
   try {
     writeFileSync(path, text, { flag: 'wx' })
     return true
@@ -50,28 +71,34 @@ function write(path: string, text: string): boolean {
   }
 }
 
-function read(path: string): (ProcessId & { role: Role }) | undefined {
+function read(path: string): { text: string; holder?: ProcessId & { role: Role } } {
+  let text = ''
   try {
-    const holder = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof holder?.pid === 'number' ? holder : undefined
+    text = readFileSync(path, 'utf8')
+    const json = JSON.parse(text)
+    const id = processIn(json)
+    return id ? { text, holder: { ...id, role: json.role } } : { text }
   } catch {
-    return undefined
+    return { text }
   }
 }
 
 /**
  * Removes a dead holder's lock, unless another process was quicker and it is a living one's now.
  */
-function clear(path: string, dead: ProcessId | undefined): void {
+function clear(path: string, dead: string): void {
   const aside = `${path}.${process.pid}`
   try {
     renameSync(path, aside)
   } catch {
     return
   }
-  const taken = read(aside)
-  if (taken && taken.pid !== dead?.pid && isAlive(taken)) renameSync(aside, path)
-  else rmSync(aside, { force: true })
+  try {
+    if (read(aside).text !== dead) linkSync(aside, path)
+    rmSync(aside, { force: true })
+  } catch {
+    renameSync(aside, path)
+  }
 }
 
 function release(path: string, mine: string): void {
@@ -82,12 +109,14 @@ function release(path: string, mine: string): void {
   }
 }
 
-function held(path: string, holder: ProcessId | undefined): Fault {
-  return new Fault(
-    `This cluster is being graded by another run (process ${holder?.pid ?? 'unknown'}).`,
-    {
-      code: 'JOURNAL_LOCKED',
-      cure: `Wait until it has ended; if there is no such process, remove ${path}.`,
-    },
-  )
+function held(path: string, holder: (ProcessId & { role: Role }) | undefined): Fault {
+  const who = `process ${holder?.pid ?? 'unknown'}`
+  const sentence =
+    holder?.role === 'reaper' || holder?.role === 'restore'
+      ? `This cluster is being brought back after another run (${who}).`
+      : `This cluster is being graded by another run (${who}).`
+  return new Fault(sentence, {
+    code: 'JOURNAL_LOCKED',
+    cure: `Wait until it has ended; if there is no such process, remove ${path}.`,
+  })
 }

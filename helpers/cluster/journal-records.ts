@@ -9,15 +9,22 @@ export const recordSchema = z.discriminatedUnion('what', [
     at: z.number(),
     pid: z.number(),
     started: z.string(),
+    boot: z.string().default(''),
     /** The server's address, or a lab's id. */
     cluster: z.string(),
     embedded: z.boolean(),
     /** Path of the cluster file, '' where there is none. */
     file: z.string(),
-    /** How its VMs are started, in words. */
-    start: z.string(),
   }),
-  z.object({ what: z.literal('vm-stopping'), at: z.number(), ...node }),
+  z.object({
+    what: z.literal('vm-stopping'),
+    at: z.number(),
+    ...node,
+    /** The VM's boot id before the act, '' where it could not be asked. */
+    bootId: z.string().default(''),
+  }),
+  /** The VM, or what switches it, took the wish to stop. */
+  z.object({ what: z.literal('vm-accepted'), at: z.number(), name: z.string() }),
   z.object({ what: z.literal('vm-back'), at: z.number(), name: z.string() }),
   z.object({ what: z.literal('job-registering'), at: z.number(), job: z.string() }),
   z.object({ what: z.literal('job-purged'), at: z.number(), job: z.string() }),
@@ -47,7 +54,7 @@ export interface Outages {
   /** The last run that opened it. */
   begin: Begin | undefined
   /** VMs that were to be stopped and are not proved back. */
-  vms: { name: string; address: string; at: number }[]
+  vms: { name: string; address: string; at: number; bootId: string; accepted: boolean }[]
   /** Jobs that were registered and not purged. */
   jobs: string[]
   /** Nodes that were made ineligible. */
@@ -73,7 +80,11 @@ export function fold(records: JournalRecord[]): Outages {
   for (const one of records) {
     if (one.what === 'begin') begin = one
     else if (one.what === 'vm-stopping') {
-      vms.set(one.name, { name: one.name, address: one.address, at: one.at })
+      const { name, address, at, bootId } = one
+      vms.set(name, { name, address, at, bootId, accepted: false })
+    } else if (one.what === 'vm-accepted') {
+      const vm = vms.get(one.name)
+      if (vm) vm.accepted = true
     } else if (one.what === 'vm-back') vms.delete(one.name)
     else if (one.what === 'job-registering') jobs.add(one.job)
     else if (one.what === 'job-purged') jobs.delete(one.job)

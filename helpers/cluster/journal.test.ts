@@ -138,6 +138,64 @@ test('a reaper that is bringing VMs back is waited for, and that is said', async
   next.close()
 })
 
+test('after a reboot of this machine a lock is dead, though its number and ticks live again', async () => {
+  const journal = await open(real())
+  const lock = `${journalFile()}.lock`
+  const mine = JSON.parse(readFileSync(lock, 'utf8'))
+  journal.close()
+  writeFileSync(lock, JSON.stringify(mine))
+  await expect(open(real())).rejects.toMatchObject({ code: 'JOURNAL_LOCKED' })
+  writeFileSync(lock, JSON.stringify({ ...mine, boot: 'another' }))
+  const next = await open(real())
+  next.close()
+})
+
+test('of many that want the lock at once, one gets it', async () => {
+  const script = `
+    import { takeLock } from ${JSON.stringify(new URL('./journal-lock.ts', import.meta.url).href)}
+    const dead = ${JSON.stringify(JSON.stringify({ pid: deadPid(), started: '', role: 'grader' }))}
+    const path = ${JSON.stringify(join(dir, 'x.lock'))}
+    await takeLock(path, 'reaper', () => {}).then(() => console.log('mine'), (e) => console.log(e.code))
+    setTimeout(() => {}, 3000)`
+  writeFileSync(join(dir, 'x.lock'), 'of a dead one')
+  const children = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['--input-type=module-typescript', '-e', script]),
+  )
+  const said = await Promise.all(children.map(async (c) => `${(await once(c.stdout, 'data'))[0]}`))
+  for (const child of children) child.kill('SIGKILL')
+  expect(said.toSorted()).toEqual([
+    'JOURNAL_LOCKED\n',
+    'JOURNAL_LOCKED\n',
+    'JOURNAL_LOCKED\n',
+    'mine\n',
+  ])
+})
+
+test('on a full disk a line is a Fault before the act, and what was written stays readable', async () => {
+  const script = `
+    import { openJournal } from ${JSON.stringify(new URL('./journal.ts', import.meta.url).href)}
+    const journal = await openJournal(${JSON.stringify(real())}, { clock: { now: () => 1 }, say() {} })
+    journal.stopping(${JSON.stringify(box7)})
+    try {
+      journal.toTell('x'.repeat(20_000))
+    } catch (error) {
+      console.log(error.code, error.message.replace(${JSON.stringify(dir)}, 'DIR'))
+    }
+    journal.accepted('box-7')`
+  const run = `trap '' XFSZ; ulimit -f 8; exec "$0" --input-type=module-typescript -e "$1"`
+  const said = execFileSync('bash', ['-c', run, process.execPath, script], { encoding: 'utf8' })
+  expect(said).toMatch(
+    /^JOURNAL_UNWRITABLE The outage journal DIR\S+ cannot be written \(EFBIG\): nothing is stopped without it\.$/m,
+  )
+  expect(openOutages(real()).vms).toMatchObject([{ name: 'box-7', accepted: true }])
+})
+
+test('a folder that cannot be made is a Fault too', async () => {
+  writeFileSync(join(dir, 'file'), '')
+  const of = { ...real(), dir: join(dir, 'file', 'below') }
+  await expect(open(of)).rejects.toMatchObject({ code: 'JOURNAL_UNWRITABLE' })
+})
+
 test('a lab that died with its grader is void, with one sentence; one that lives is not', async () => {
   const lab = (id: string): JournalOf => ({ dir, cluster: id, embedded: true })
   const living = await open(lab('lab-b'))

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../time/clock.ts'
-import { openJournalFile, readJournalFile } from './journal-file.ts'
+import { Fault } from '../time/fault.ts'
+import type { ClusterFile } from './file.ts'
+import {
+  makeJournalFolder,
+  openJournalFile,
+  readJournalFile,
+  replaceJournalFile,
+  unwritable,
+} from './journal-file.ts'
 import { type Role, takeLock } from './journal-lock.ts'
-import { isOpen, type JournalRecord, type Outages } from './journal-records.ts'
+import { type Begin, isOpen, type JournalRecord, type Outages } from './journal-records.ts'
 import { isAlive, processId } from './process.ts'
 
 export { isOpen, type Outages } from './journal-records.ts'
@@ -13,23 +21,23 @@ export { isOpen, type Outages } from './journal-records.ts'
 export interface JournalOf {
   /** Folder where the journals are kept, made when it is not there. */
   dir: string
-  /** The server's address, or a lab's id. */
+  /** The server's address, or the id of a lab or of a local cluster. */
   cluster: string
-  /** A lab inside this process: it dies with its grader, so nothing of it can be restored. */
+  /** A lab or local cluster of this run: it dies with its grader, so nothing can be restored. */
   embedded: boolean
   /** Path of the cluster file. */
   file?: string
-  /** How its VMs are started, in words (Power.describe). */
-  start?: string
 }
 
 /**
  * The outage journal. Each act is written, and on the disk, before it is done; each undoing after
- * it is proved. All calls return when the line is on the disk.
+ * it is proved. All calls return when the line is on the disk; a Fault means that it is not.
  */
 export interface Journal {
-  /** A VM is about to be stopped. */
-  stopping(vm: { name: string; host: string }): void
+  /** A VM is about to be stopped; `bootId`: what it said before, where it could be asked. */
+  stopping(vm: { name: string; host: string; bootId?: string }): void
+  /** The VM, or what switches it, took the wish: it will go, even if it has not gone yet. */
+  accepted(name: string): void
   /** A VM is proved back. */
   back(name: string): void
   registering(job: string): void
@@ -50,9 +58,19 @@ export interface Journal {
 /** Enough for a long day of runs; an older leftover is nobody's (Consul forgets it in 72 h). */
 const keptAllocations = 2000
 
+/** Which journal is a cluster's: labs and local clusters all have the same addresses. */
+export function journalOf(
+  file: ClusterFile,
+  at: { dir: string; path: string; embedded: boolean },
+): JournalOf {
+  const { dir, path, embedded } = at
+  const cluster = file.lab?.id ?? file.local?.id ?? file.server
+  return { dir, cluster, embedded, ...(!embedded && { file: path }) }
+}
+
 /**
  * Opens the cluster's journal. Rejects with a Fault while another run grades the cluster, and when
- * the file cannot be understood. What an earlier run left is in `open()`.
+ * the file cannot be understood or written. What an earlier run left is in `open()`.
  */
 export async function openJournal(
   of: JournalOf,
@@ -60,17 +78,20 @@ export async function openJournal(
 ): Promise<Journal> {
   const { clock, role = 'grader', say } = by
   const path = journalPath(of)
-  mkdirSync(of.dir, { recursive: true })
-  const unlock = await takeLock(`${path}.lock`, role, say)
+  makeJournalFolder(of.dir)
+  const unlock = await takeLock(`${path}.lock`, role, say).catch(orUnwritable(path))
   try {
     const found = readJournalFile(path)
     const file = openJournalFile(path)
     const at = () => clock.now()
     const add = (record: JournalRecord) => file.append(record)
-    add({ what: 'begin', at: at(), ...processId(process.pid), ...about(of) })
+    // Who restores is no run: the journal goes on naming the one that it restores after.
+    if (role === 'grader') add({ what: 'begin', at: at(), ...processId(process.pid), ...about(of) })
     const known = new Set(found.allocations.keys())
     return {
-      stopping: ({ name, host }) => add({ what: 'vm-stopping', at: at(), name, address: host }),
+      stopping: ({ name, host, bootId = '' }) =>
+        add({ what: 'vm-stopping', at: at(), name, address: host, bootId }),
+      accepted: (name) => add({ what: 'vm-accepted', at: at(), name }),
       back: (name) => add({ what: 'vm-back', at: at(), name }),
       registering: (job) => add({ what: 'job-registering', at: at(), job }),
       purged: (job) => add({ what: 'job-purged', at: at(), job }),
@@ -86,16 +107,22 @@ export async function openJournal(
       told: () => add({ what: 'told', at: at() }),
       open: () => readJournalFile(path),
       close() {
-        const left = readJournalFile(path)
-        if (!isOpen(left)) file.replace(essence(left, at()))
         file.close()
+        const left = readJournalFile(path)
+        if (!isOpen(left)) replaceJournalFile(path, essence(left, at()))
         if (of.embedded) rmSync(path, { force: true })
         unlock()
       },
     }
   } catch (error) {
     unlock()
-    throw error
+    return orUnwritable(path)(error)
+  }
+}
+
+function orUnwritable(path: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof Fault ? error : unwritable(path, error)
   }
 }
 
@@ -105,43 +132,73 @@ export function openOutages(of: JournalOf): Outages {
 }
 
 /**
- * Closes the journals of embedded labs whose grader is dead: their VMs have gone with it, so there
+ * The journals of a folder that leave something open, or have something to tell; none of embedded
+ * labs. One that cannot be read is said, and hinders no other.
+ */
+export function unfinishedIn(
+  dir: string,
+  unreadable: (error: unknown) => void,
+): { path: string; left: Outages & { begin: Begin } }[] {
+  return namesIn(dir, 'cluster').flatMap((name) => {
+    const path = join(dir, name)
+    try {
+      const { begin, ...left } = readJournalFile(path)
+      const unfinished = isOpen({ begin, ...left }) || left.toTell.length > 0
+      return begin && unfinished ? [{ path, left: { begin, ...left } }] : []
+    } catch (error) {
+      unreadable(error)
+      return []
+    }
+  })
+}
+
+/**
+ * Closes the journals of embedded labs and local clusters whose grader is dead: their VMs have gone with it, so there
  * is nothing to bring back. Says one sentence for each that was left in the middle of something.
  */
 export function voidDeadLabs(dir: string, say: (sentence: string) => void): void {
-  for (const name of embeddedIn(dir)) {
+  for (const name of namesIn(dir, 'embedded')) {
     const path = join(dir, name)
     const left = readJournalFile(path)
     if (!left.begin || isAlive(left.begin)) continue
     if (isOpen(left)) {
       const off = left.vms.map((vm) => vm.name).join(' and ')
+      const isLab = left.begin.cluster.startsWith('lab-')
+      const what = isLab ? 'embedded lab' : 'local cluster'
       say(
-        `An earlier run died with its embedded lab${off ? ` while ${off} was off` : ''}: ` +
-          'nothing of that lab is left, so its journal is closed as void.',
+        `An earlier run died with its ${what}${off ? ` while ${off} was off` : ''}: ` +
+          `nothing of that ${isLab ? 'lab' : 'cluster'} is left, so its journal is closed as void.`,
       )
     }
-    rmSync(path, { force: true })
-    rmSync(`${path}.lock`, { force: true })
+    removeJournal(path)
   }
 }
 
-function embeddedIn(dir: string): string[] {
+/** Forgets a journal of a cluster that is no more. */
+export function removeJournal(path: string): void {
+  rmSync(path, { force: true })
+  rmSync(`${path}.lock`, { force: true })
+}
+
+function namesIn(dir: string, kind: 'embedded' | 'cluster'): string[] {
   try {
-    return readdirSync(dir).filter((name) => /^embedded-.*\.ndjson$/.test(name))
+    return readdirSync(dir).filter(
+      (name) => name.startsWith(`${kind}-`) && name.endsWith('.ndjson'),
+    )
   } catch {
     return []
   }
 }
 
-function journalPath({ dir, cluster, embedded }: JournalOf): string {
+export function journalPath({ dir, cluster, embedded }: JournalOf): string {
   const plain = cluster.replace(/[^A-Za-z0-9.-]/g, '_').slice(0, 60)
   // Two names may look alike once they are made safe for a file system.
   const sum = createHash('sha256').update(cluster).digest('hex').slice(0, 8)
   return join(dir, `${embedded ? 'embedded' : 'cluster'}-${plain}-${sum}.ndjson`)
 }
 
-function about({ cluster, embedded, file = '', start = '' }: JournalOf) {
-  return { cluster, embedded, file, start }
+function about({ cluster, embedded, file = '' }: JournalOf) {
+  return { cluster, embedded, file }
 }
 
 /** What a later run needs of a journal that leaves nothing open. */

@@ -1,53 +1,105 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
 import { codeOf, Fault } from '../time/fault.ts'
 import { type ClusterFile, clusterFileSchema } from './file.ts'
+import { mistakeIn } from './mistakes.ts'
 
 const longestFile = 1024 * 1024
 
 /**
- * Reads a cluster file (YAML, or the JSON that is YAML too). A relative key path is taken from the
+ * Reads a cluster file (YAML, or the JSON that is YAML too). Relative paths in it are taken from the
  * file's own folder. Any mistake is a Fault that names file and line.
  */
 export async function loadClusterFile(path: string): Promise<ClusterFile> {
   const text = await readFile(path, 'utf8').catch((cause) => {
     throw new Fault(`The cluster file ${path} cannot be read (${codeOf(cause)}).`, {
       code: 'CLUSTER_FILE_MISSING',
-      cure: 'Give the path of one with --cluster.',
+      cure: 'Give the path of one with --cluster, or write one with grade init.',
       cause,
     })
   })
+  return parseClusterFile(text, path)
+}
+
+/** `path`: for sentences, and for the folder from which relative paths are taken. */
+export function parseClusterFile(text: string, path: string): ClusterFile {
   if (text.length > longestFile) throw wrong(path, undefined, 'it is longer than 1 MiB')
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors[0]
-  if (broken) {
-    throw wrong(path, lines.linePos(broken.pos[0]).line, `it is not YAML: ${broken.message}`)
-  }
-  const parsed = clusterFileSchema.safeParse(toJs(document, path))
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
+  // A tag that nobody knows is a warning to YAML; to us its value is not what was meant.
+  const broken = document.errors[0] ?? document.warnings[0]
+  if (broken) throw wrong(path, lines.linePos(broken.pos[0]).line, notYaml(broken))
+  const json = toJs(document, path, lines)
+  const parsed = clusterFileSchema.safeParse(json)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const where = issue?.path.join('.') || 'the whole file'
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-    const line = lineOf(document, issue?.path ?? [], unknown, lines)
-    throw wrong(path, line, `${where}: ${issue?.message}`)
+    const [issue] = parsed.error.issues
+    if (!issue) throw parsed.error
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+    const line = lineOf(document, issue.path, unknown, lines)
+    throw wrong(path, line, mistakeIn(issue, valueAt(json, issue.path)))
   }
-  return withOwnKey(parsed.data, path)
+  return withOwnPaths(parsed.data, dirname(path))
 }
 
-function withOwnKey(file: ClusterFile, path: string): ClusterFile {
-  const { key } = file.ssh
-  if (key.startsWith('~') || isAbsolute(key)) return file
-  return { ...file, ssh: { ...file.ssh, key: resolve(dirname(path), key) } }
+function notYaml(error: YAMLError): string {
+  if (error.code === 'DUPLICATE_KEY') return 'this key is there twice'
+  return `it is not YAML: ${error.message}`
 }
 
-function toJs(document: Document, path: string): unknown {
+/** Paths in the file mean files beside it, wherever the grader was started. */
+function withOwnPaths(file: ClusterFile, folder: string): ClusterFile {
+  const own = <T extends string | undefined>(path: T) =>
+    path === undefined || path.startsWith('~') || isAbsolute(path) ? path : resolve(folder, path)
+  const agent = <T extends ClusterFile['nomad']>(one: T): T => {
+    if (!one.tls) return one
+    const { ca, cert, key } = one.tls
+    return { ...one, tls: { ...one.tls, ca: own(ca), cert: own(cert), key: own(key) } }
+  }
+  const { power } = file
+  const folders = power && {
+    ...power,
+    ...('folder' in power && { folder: own(power.folder) }),
+    ...('ca' in power && { ca: own(power.ca) }),
+  }
+  return {
+    ...file,
+    ...(folders && { power: folders as typeof power }),
+    images: file.images.map((path) => own(path)),
+    nomad: agent(file.nomad),
+    consul: agent(file.consul),
+    ssh: { ...file.ssh, key: own(file.ssh.key) as typeof file.ssh.key },
+  }
+}
+
+function toJs(document: Document, path: string, lines: LineCounter): unknown {
   try {
     return document.toJS()
   } catch (cause) {
-    throw wrong(path, undefined, `it is not YAML: ${(cause as Error).message}`)
+    let line: number | undefined
+    visit(document, {
+      Alias(_, alias) {
+        if (line === undefined && alias.range && !alias.resolve(document))
+          line = lines.linePos(alias.range[0]).line
+      },
+    })
+    throw wrong(path, line, `it is not YAML: ${(cause as Error).message}`)
   }
+}
+
+function valueAt(json: unknown, path: PropertyKey[]): unknown {
+  let value = json
+  for (const step of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[step]
+  return value
 }
 
 /** The line of the deepest part of the path that the file has. */
@@ -69,8 +121,9 @@ function lineOf(
 
 function wrong(path: string, line: number | undefined, what: string): Fault {
   const sentence = what.replace(/\s+/g, ' ').replace(/\.$/, '')
-  return new Fault(`${path}${line === undefined ? '' : `:${line}`}: ${sentence}.`, {
+  const end = sentence.endsWith('?') ? '' : '.'
+  return new Fault(`${path}${line === undefined ? '' : `:${line}`}: ${sentence}${end}`, {
     code: 'CLUSTER_FILE_WRONG',
-    cure: 'Correct that line; helpers/cluster/file.ts lists what a cluster file may say.',
+    cure: 'Correct that line; docs/cluster-yaml.md lists what a cluster file may say.',
   })
 }

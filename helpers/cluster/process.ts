@@ -7,13 +7,17 @@ export interface ProcessId {
   pid: number
   /** Linux: start time in clock ticks since boot; '' elsewhere. */
   started: string
+  /** Linux: the boot those ticks are counted from; '' elsewhere, and in files of older versions. */
+  boot: string
 }
 
 export function processId(pid: number): ProcessId {
-  return { pid, started: startOf(pid) }
+  return { pid, started: startOf(pid), boot: thisBoot() }
 }
 
-export function isAlive({ pid, started }: ProcessId): boolean {
+/** Whether that very process lives: not one with its number after a reboot, and no zombie. */
+export function isAlive({ pid, started, boot }: ProcessId): boolean {
+  if (boot !== '' && boot !== thisBoot()) return false
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -21,6 +25,20 @@ export function isAlive({ pid, started }: ProcessId): boolean {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   return started === '' || startOf(pid) === started
+}
+
+/** A process id out of a file: whatever is missing there is unknown; undefined when there is none. */
+export function processIn(json: unknown): ProcessId | undefined {
+  const { pid, started = '', boot = '' } = (json ?? {}) as Record<string, unknown>
+  return typeof pid === 'number' ? { pid, started: `${started}`, boot: `${boot}` } : undefined
+}
+
+function thisBoot(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
+  }
 }
 
 function startOf(pid: number): string {

@@ -1,20 +1,26 @@
-import { tell } from '../time/fault.ts'
+import { Fault, tell } from '../time/fault.ts'
 import type { Journal } from './journal.ts'
 import { isOpen } from './journal-records.ts'
 import { bringBack, type Hands } from './return.ts'
 
 export interface RestoreOptions {
+  /** Hears what was undone. */
   say: (sentence: string) => void
+  /** Hears what could not be undone, and the next step; `say` where absent. */
+  trouble?: (sentence: string) => void
   /** Cluster milliseconds for each VM. */
   budgetMs?: number
   signal?: AbortSignal
 }
 
 const usualBudget = 300_000
+/** How long containers of a purged job may end: kill_timeout is 30 s at most (Nomad's own limit). */
+const endingMs = 90_000
+const lookEvery = 500
 
 /**
- * Undoes what the journal leaves open: purges our jobs, makes nodes eligible, starts VMs and waits
- * until they are proved back. One sentence for each; what cannot be undone stays in the journal.
+ * Undoes what the journal leaves open: purges our jobs, makes nodes eligible, starts VMs, and waits
+ * until all of that is proved. One sentence for each; what cannot be undone stays in the journal.
  * Resolves with true when nothing is left open; never rejects for what the cluster does. May be run
  * again.
  */
@@ -24,43 +30,90 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<boolean> {
   const { say } = options
+  const { nomad } = hands
   const found = journal.open()
-  for (const sentence of found.toTell) say(sentence)
-  if (found.toTell.length > 0) journal.told()
   // Jobs first: a VM that comes back must not be given a replica of a run that is over.
-  await each(found.jobs, options, async (job) => {
-    await hands.nomad.purge(job)
+  const purged = await each(found.jobs, options, async (job) => {
+    await orAgain(`The job ${job} is not purged`, () => nomad.purge(job))
+  })
+  await Promise.all([
+    each(found.ineligible, options, async ({ id, name }) => {
+      await orAgain(`${name} is still ineligible`, () => nomad.eligibility(id, 'eligible'))
+      journal.eligible(id)
+      say(`${name} may be given work again.`)
+    }),
+    each(found.vms, options, async ({ name, address, bootId, accepted }) => {
+      const { budgetMs = usualBudget, signal } = options
+      const vm = { name, host: address, bootId, accepted }
+      const how = await bringBack(vm, hands, { budgetMs, fit: true, ...(signal && { signal }) })
+      journal.back(name)
+      say(
+        how === 'returned'
+          ? `${name} was off and is back.`
+          : `${name} was to be stopped and is up.`,
+      )
+    }),
+  ])
+  await each(purged, options, async (job) => {
+    await hasEnded(job, hands, options.signal)
     journal.purged(job)
-    return `The job ${job} of a run that ended early was purged.`
-  })
-  await each(found.ineligible, options, async ({ id, name }) => {
-    await hands.nomad.eligibility(id, 'eligible')
-    journal.eligible(id)
-    return `${name} may be given work again.`
-  })
-  await each(found.vms, options, async ({ name, address }) => {
-    const budget = options.budgetMs ?? usualBudget
-    await bringBack({ name, host: address }, hands, budget, options.signal)
-    journal.back(name)
-    return `${name} was off and is back.`
+    say(`The job ${job} of a run that ended early was purged.`)
   })
   return !isOpen(journal.open())
 }
 
-/** Does all at once; a failure is told and hinders no other. */
+/** Says what a watcher kept for whoever runs next. */
+export function tellKept(journal: Journal, say: (sentence: string) => void): void {
+  const { toTell } = journal.open()
+  for (const sentence of toTell) say(sentence)
+  if (toTell.length > 0) journal.told()
+}
+
+/** Waits until no container of a purged job runs: its VMs are back or down, so each has an end. */
+async function hasEnded(job: string, { nomad, clock }: Hands, signal?: AbortSignal): Promise<void> {
+  const deadline = clock.now() + endingMs
+  for (;;) {
+    const all = await orAgain(`The job ${job} may still run`, () => nomad.allocations(job))
+    const left = all.find((one) => ['running', 'pending'].includes(one.client))
+    if (!left) return
+    if (clock.now() >= deadline)
+      throw new Fault(`The job ${job} was purged, yet its container on ${left.nodeName} runs on.`, {
+        code: 'JOB_RUNS_ON',
+        cure: `End it there (docker ps), then run: grade restore`,
+      })
+    await clock.sleep(lookEvery, signal)
+  }
+}
+
+async function orAgain<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (cause) {
+    throw new Fault(`${what}: ${tell(cause)}`, {
+      code: 'NOT_UNDONE',
+      cure: 'When it answers again, run: grade restore',
+      cause,
+    })
+  }
+}
+
+/** Does all at once; a failure is told and hinders no other. Gives those that went well. */
 async function each<T>(
   all: T[],
-  { say, signal }: RestoreOptions,
-  undo: (one: T) => Promise<string>,
-): Promise<void> {
-  await Promise.all(
+  { say, trouble = say, signal }: RestoreOptions,
+  undo: (one: T) => Promise<void>,
+): Promise<T[]> {
+  const done = await Promise.all(
     all.map(async (one) => {
       try {
-        say(await undo(one))
+        await undo(one)
+        return [one]
       } catch (error) {
         signal?.throwIfAborted()
-        say(tell(error))
+        trouble(tell(error))
+        return []
       }
     }),
   )
+  return done.flat()
 }

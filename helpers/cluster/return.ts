@@ -1,74 +1,111 @@
 import type { Clock } from '../time/clock.ts'
 import { Fault, tell } from '../time/fault.ts'
-import type { Power } from './power/power.ts'
+import type { Power, PowerState } from './power/power.ts'
 import type { Ssh, Vm } from './ssh/ssh.ts'
+
+type Commands = Pick<Ssh, 'exec'>
 
 /** What bringing a cluster back to how it was found needs of its clients. */
 export interface Hands {
   clock: Clock
-  ssh: Ssh
+  ssh: Commands
   power: Power
   nomad: {
-    nodes(): Promise<{ id: string; name: string; status: string }[]>
+    nodes(): Promise<{ id: string; name: string; status: string; dockerHealthy: boolean }[]>
     /** Rejects while the agent at that address does not answer. */
     clientSelf(host: string): Promise<unknown>
+    /** Of a purged job too. */
+    allocations(job: string): Promise<{ client: string; nodeName: string }[]>
     purge(job: string): Promise<void>
     eligibility(nodeId: string, eligibility: 'eligible'): Promise<void>
   }
   consul: { members(): Promise<{ name: string; address: string; status: string }[]> }
 }
 
+/** A VM that was to be stopped, and what is known of that. */
+export interface Stopped extends Vm {
+  /** What it said before, '' where it could not be asked. */
+  bootId: string
+  /** The wish was taken: it goes, or has gone. Without that it may never have been asked. */
+  accepted: boolean
+}
+
+export interface ReturnOptions {
+  /** Cluster milliseconds. */
+  budgetMs: number
+  /** Back is not enough: its Docker must be healthy too (rubric, Words: fit). */
+  fit?: boolean
+  signal?: AbortSignal
+}
+
 const lookEvery = 1000
 /**
- * A start that was refused (the VM still shuts down) or not followed by anything is asked for
- * again.
+ * A start that was refused, or not followed by anything, is asked for again: for a VM that is said
+ * to run too, since a start that was itself killed may have left it half way.
  */
-const startAgain = { off: 5000, unknown: 30_000 }
+const startAgain = { refused: 5000, off: 5000, unknown: 30_000, running: 60_000 }
 /**
- * A VM that was never seen away may be about to go: its record is older than its stop, and Nomad
- * says `ready` for up to 30 s after a cut, Consul `alive` for up to 17 s. An orderly stop ends SSH
- * at once.
+ * A VM that is up, was never seen away and has not booted again may be about to go. Its record is
+ * older than its stop, logind may hold a shutdown back for 5 s, Nomad says `ready` for up to 30 s
+ * after a cut. Who took the wish gets longer; who is still up then has ignored it.
  */
-const mustStay = 15_000
+const mustStay = { accepted: 60_000, perhaps: 15_000 }
+
+/** Changes at each boot (power-drivers §8.2); namespaces share their kernel's, which proves nothing. */
+const askBootId = 'cat /proc/sys/kernel/random/boot_id'
+
+/** The VM's boot id, '' where it cannot be asked. */
+export async function bootIdOf(ssh: Commands, vm: Vm): Promise<string> {
+  const ran = await ssh.exec(vm, askBootId).catch(() => undefined)
+  return ran?.code === 0 ? ran.stdout.trim() : ''
+}
 
 /**
  * Starts a VM and waits until it is proved back: its node ready and its agent answering, alive in
- * Consul, and SSH runs a command. Cluster time; rejects with a Fault when `budgetMs` is over.
+ * Consul, and SSH runs a command. Resolves with whether it was away at all; rejects with a Fault
+ * when `budgetMs` is over.
  */
 export async function bringBack(
-  vm: Vm,
+  vm: Stopped,
   hands: Hands,
-  budgetMs: number,
-  signal?: AbortSignal,
-): Promise<void> {
+  { budgetMs, fit = false, signal }: ReturnOptions,
+): Promise<'returned' | 'stayed'> {
   const { clock } = hands
   const deadline = clock.now() + budgetMs
+  const longest = vm.accepted ? mustStay.accepted : mustStay.perhaps
   const starter = createStarter(vm, hands)
   let away = false
   let since = Number.POSITIVE_INFINITY
-  for (;;) {
-    const wrong = await starter.ask().then(() => whatIsMissing(vm, hands))
-    if (wrong === '') {
+  for (let well = false; ; ) {
+    const state = await starter.ask(well)
+    const seen = await lookAt(vm, hands, fit)
+    away ||= seen.away || state === 'off'
+    well = seen.wrong === ''
+    if (well) {
       since = Math.min(since, clock.now())
-      if (away || clock.now() - since >= mustStay) return
-    } else {
-      away = true
-      since = Number.POSITIVE_INFINITY
-    }
-    if (clock.now() >= deadline) throw notBack(vm, wrong, starter.trouble(), budgetMs)
+      if (away) return 'returned'
+      if (clock.now() - since >= longest) return 'stayed'
+    } else since = Number.POSITIVE_INFINITY
+    if (clock.now() >= deadline) throw notBack(vm, seen.wrong, starter.trouble(), budgetMs)
     await clock.sleep(lookEvery, signal)
   }
 }
 
 /** Asks for a start whenever the driver does not say that the VM runs, but not at each look. */
 function createStarter(vm: Vm, { power, clock }: Hands) {
+  const began = clock.now()
   let trouble = ''
-  let last = Number.NEGATIVE_INFINITY
+  let last: number | undefined
+  const isTime = (state: PowerState, well: boolean) => {
+    if (state === 'running' && well) return false
+    if (last === undefined && state !== 'running') return true
+    return clock.now() - (last ?? began) >= startAgain[trouble ? 'refused' : state]
+  }
   return {
     trouble: () => trouble,
-    async ask(): Promise<void> {
+    async ask(well: boolean): Promise<PowerState> {
       const state = await power.state(vm.name).catch(() => 'unknown' as const)
-      if (state === 'running' || clock.now() - last < startAgain[state]) return
+      if (!isTime(state, well)) return state
       last = clock.now()
       try {
         await power.start(vm.name)
@@ -76,30 +113,60 @@ function createStarter(vm: Vm, { power, clock }: Hands) {
       } catch (error) {
         trouble = tell(error)
       }
+      return state
     },
   }
 }
 
-/** '' when the VM is proved back, else what is seen instead. */
-async function whatIsMissing(vm: Vm, { nomad, consul, ssh }: Hands): Promise<string> {
-  try {
-    const [nodes, members] = await Promise.all([nomad.nodes(), consul.members()])
-    const node = nodes.find((one) => one.name === vm.name)
-    if (node?.status !== 'ready') return `Nomad says ${node?.status ?? 'it knows no such node'}`
-    const member = members.find((one) => one.address === vm.host)
-    if (member?.status !== 'alive')
-      return `Consul says ${member?.status ?? 'it knows no such node'}`
-    await nomad.clientSelf(vm.host)
-    const ran = await ssh.exec(vm, 'true')
-    return ran.code === 0 ? '' : `over SSH "true" ended with ${ran.code ?? 'a lost connection'}`
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
-  }
+interface Seen {
+  /** '' when the VM is back, else what is seen instead. */
+  wrong: string
+  /** This VM itself is, or was, away; a server that cannot be asked says nothing about it. */
+  away: boolean
+}
+
+async function lookAt(vm: Stopped, hands: Hands, fit: boolean): Promise<Seen> {
+  const { nomad, consul, ssh } = hands
+  const all = await Promise.all([nomad.nodes(), consul.members()]).catch(why)
+  if (typeof all === 'string') return { wrong: all, away: false }
+  const [nodes, members] = all
+  const node = nodes.find((one) => one.name === vm.name)
+  if (node?.status !== 'ready')
+    return { wrong: `Nomad says ${node?.status ?? 'it knows no such node'}`, away: !!node }
+  const member = members.find((one) => one.address === vm.host)
+  if (member?.status !== 'alive')
+    return { wrong: `Consul says ${member?.status ?? 'it knows no such node'}`, away: !!member }
+  const answers = await nomad.clientSelf(vm.host).then(() => '', why)
+  if (answers !== '') return { wrong: answers, away: true }
+  const ran = await ssh.exec(vm, askBootId).catch(why)
+  if (typeof ran === 'string') return { wrong: ran, away: true }
+  if (ran.code !== 0)
+    return {
+      wrong: `over SSH "${askBootId}" ended with ${ran.code ?? 'a lost link'}`,
+      away: ran.lost,
+    }
+  const now = ran.stdout.trim()
+  const rebooted = vm.bootId !== '' && now !== '' && now !== vm.bootId
+  if (!rebooted && (await isGoing(vm, ssh))) return { wrong: 'it is shutting down', away: false }
+  if (fit && !node.dockerHealthy)
+    return { wrong: 'Nomad says that its Docker is not healthy', away: rebooted }
+  return { wrong: '', away: rebooted }
+}
+
+/** systemd's word; a VM without it says nothing. */
+async function isGoing(vm: Vm, ssh: Commands): Promise<boolean> {
+  const ran = await ssh.exec(vm, 'systemctl is-system-running').catch(() => undefined)
+  return ran?.stdout.trim() === 'stopping'
+}
+
+function why(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
 }
 
 function notBack(vm: Vm, wrong: string, trouble: string, budgetMs: number): Fault {
   const waited = `${Math.round(budgetMs / 1000)} s`
-  return new Fault(`${vm.name} (${vm.host}) is not back after ${waited}: ${wrong || 'it went'}.`, {
+  const seen = wrong || 'it is up, but was told to stop'
+  return new Fault(`${vm.name} (${vm.host}) is not back after ${waited}: ${seen}.`, {
     code: 'VM_NOT_BACK',
     cure: `${trouble ? `${trouble} ` : ''}Start ${vm.name} by hand, then run: grade restore`,
   })

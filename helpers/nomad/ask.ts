@@ -26,7 +26,10 @@ export interface Asker {
 
 const longestText = 20_000
 
-export function createAsker(http: Http, at: { host: string; port: number }): Asker {
+export function createAsker(
+  http: Pick<Http, 'request'>,
+  at: { host: string; port: number },
+): Asker {
   const raw: Asker['raw'] = (path, more = {}) => http.request({ ...at, path, ...more })
   return {
     raw,

@@ -10,7 +10,7 @@ export { isRefusal, type NomadJson, type Refusal } from './ask.ts'
 export type Nomad = ReturnType<typeof createNomad>
 
 /** Nomad's HTTP API at one agent, normalised. What cannot be asked is a Fault. */
-export function createNomad(http: Http, at: { host: string; port: number }) {
+export function createNomad(http: Pick<Http, 'request'>, at: { host: string; port: number }) {
   const asker = createAsker(http, at)
   const calls = { ...nodeCalls(asker), ...jobActs(asker), ...jobLooks(asker) }
 

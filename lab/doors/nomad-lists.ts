@@ -190,18 +190,23 @@ export function deployment(asked: Asked): Query {
 export function nodes(asked: Asked): Query {
   refuseFilter(asked)
   const { nomad, params } = asked
-  const [resources, os] = ['resources', 'os'].map((name) => params.get(name) === 'true')
+  const fields = { resources: params.get('resources') === 'true', os: params.get('os') === 'true' }
   return many(asked, 'nodes', () =>
     byId(chosen(asked, nomad.store.nodes.values(), (found) => found.ID)).map((found) =>
-      nodeStub(found, version(asked), resources!, os!),
+      nodeStub(found, version(asked), fields, dockerDead(asked, found)),
     ),
   )
 }
 
+const dockerDead = ({ world }: Asked, { Name }: { Name: string }) =>
+  world.faults.dockerDead.has(Name)
+
 export function node(asked: Asked): Query {
   const id = wholeId(asked, 'node')
   const find = () => asked.nomad.store.nodes.get(id)
-  return one(asked, 'nodes', 'node not found', find, (found) => nodeJson(found, version(asked)))
+  return one(asked, 'nodes', 'node not found', find, (found) =>
+    nodeJson(found, version(asked), dockerDead(asked, found)),
+  )
 }
 
 export function nodeAllocations(asked: Asked): Query {

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { VmInside } from '../vm.ts'
 import type { WorldInside } from '../world.ts'
+import { lookInside } from './ssh-inside.ts'
 import type { Switchboard } from './switchboard.ts'
 
 /** What a command printed, and its exit code. `poweroff`: the VM shuts down after that. */
@@ -19,14 +20,21 @@ export async function runCommand(
   switchboard: Switchboard,
 ): Promise<Ran> {
   const text = command.trim()
+  if (text.startsWith('sudo ') && world.faults.sudoRefused.has(vm.name)) {
+    return { code: 1, stderr: 'sudo: a password is required\n' }
+  }
   if (/^sudo -n (systemctl )?poweroff$/.test(text)) return { code: 0, poweroff: true }
   if (text === 'true' || text === 'sudo -n true') return { code: 0 }
   if (text === 'hostname') return line(vm.name)
   if (text === 'uptime') return line(uptime(world.now(), vm.upSince))
   if (text === 'cat /proc/sys/kernel/random/boot_id') return line(vm.bootId)
+  if (text === 'systemctl is-system-running')
+    return vm.power === 'stopping' ? { code: 1, stdout: 'stopping\n' } : line('running')
   if (/^docker images --format (['"]?)\{\{\.Repository\}\}:\{\{\.Tag\}\}\1$/.test(text)) {
     return { code: 0, stdout: [...vm.images].map((image) => `${image}\n`).join('') }
   }
+  const inside = lookInside(text, vm, world)
+  if (inside) return inside
   const curl = parseCurl(text)
   if (curl) return runCurl(curl, vm, switchboard)
   return { code: 127, stderr: `lab: command not simulated: ${text}\n` }

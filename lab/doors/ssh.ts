@@ -56,9 +56,12 @@ export function sshDoor(vm: VmInside, around: SshSurroundings): SshDoor {
     connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
       const host = destIP === '127.0.0.1' || destIP === 'localhost' ? vm.ip : destIP
       around.switchboard.dial(host, destPort).then((socket) => {
-        const channel = accept()
+        // The connection may have gone meanwhile.
+        const channel = accept() as ServerChannel | undefined
+        if (!channel) return void socket.destroy()
         socket.on('error', () => channel.destroy())
         channel.on('error', () => socket.destroy())
+        channel.on('close', () => socket.destroy())
         socket.pipe(channel).pipe(socket)
       }, reject)
     })
@@ -97,6 +100,8 @@ async function execute(channel: ServerChannel, command: string, it: Executing): 
   const release = around.quiet.hold()
   channel.on('error', () => {})
   try {
+    // What is sent must be read, or the sender waits for ever.
+    if (/docker load\b/.test(command)) for await (const _ of channel);
     const ran = await runCommand(command, vm, around.world, around.switchboard).catch(
       (error): Ran => ({ code: 70, stderr: `lab: ${String(error)}\n` }),
     )

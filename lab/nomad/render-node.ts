@@ -2,7 +2,7 @@ import type { Json, Version } from './render.ts'
 import type { Node } from './types.ts'
 
 /** `/v1/node/:id` (recordings: node.json). */
-export function nodeJson(node: Node, version: Version): Json {
+export function nodeJson(node: Node, version: Version, dockerDead: boolean): Json {
   const newer = version === '2.0.5'
   const resources = resourcesJson(node, version)
   return {
@@ -15,7 +15,7 @@ export function nodeJson(node: Node, version: Version): Json {
     Datacenter: node.Datacenter,
     Drain: false,
     DrainStrategy: null,
-    Drivers: driversJson(node),
+    Drivers: driversJson(node, dockerDead),
     Events: node.Events,
     ...(newer && { GCVolumesOnNodeGC: false }),
     HTTPAddr: `${node.ip}:4646`,
@@ -42,7 +42,13 @@ export function nodeJson(node: Node, version: Version): Json {
 }
 
 /** A line of `/v1/nodes`. */
-export function nodeStub(node: Node, version: Version, resources: boolean, os: boolean): Json {
+export function nodeStub(
+  node: Node,
+  version: Version,
+  asked: { resources: boolean; os: boolean },
+  dockerDead: boolean,
+): Json {
+  const { resources, os } = asked
   const newer = version === '2.0.5'
   const attributes = { 'os.name': 'debian', 'os.version': '12.11' }
   return {
@@ -58,7 +64,7 @@ export function nodeStub(node: Node, version: Version, resources: boolean, os: b
     SchedulingEligibility: node.SchedulingEligibility,
     Status: node.Status,
     StatusDescription: '',
-    Drivers: driversJson(node),
+    Drivers: driversJson(node, dockerDead),
     HostVolumes: newer ? {} : null,
     ...(resources && {
       NodeResources: resourcesJson(node, version),
@@ -151,7 +157,7 @@ function legacyResources(node: Node): Json {
   }
 }
 
-function driversJson(node: Node): Json {
+function driversJson(node: Node, dockerDead: boolean): Json {
   const at = new Date((node.StatusUpdatedAt || 0) * 1000).toISOString()
   const driver = (Detected: boolean, HealthDescription: string, Attributes: Json = {}) => ({
     Attributes,
@@ -164,7 +170,9 @@ function driversJson(node: Node): Json {
     Object.entries(node.Attributes).filter(([name]) => name.startsWith('driver.docker')),
   )
   return {
-    docker: driver(true, 'Healthy', { ...docker, 'driver.docker': 'true' }),
+    docker: dockerDead
+      ? { ...driver(true, 'Failed to connect to docker daemon'), Healthy: false }
+      : driver(true, 'Healthy', { ...docker, 'driver.docker': 'true' }),
     exec: driver(true, 'Healthy', { 'driver.exec': 'true' }),
     java: driver(false, ''),
     qemu: driver(false, ''),

@@ -109,7 +109,7 @@ export function eventJson(event: StoreEvent, version: Version): Json {
     Job: () => record,
     Evaluation: () => evaluationJson(record as Evaluation, version),
     Deployment: () => deploymentJson(record as Deployment, version),
-    Node: () => nodeJson(record as Node, version),
+    Node: () => nodeJson(record as Node, version, false),
     Allocation: () => allocationJson(record as Allocation, version, false),
   }
   return {

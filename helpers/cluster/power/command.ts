@@ -1,31 +1,34 @@
-import { execa } from 'execa'
-import { type Clock, held } from '../../time/clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import { Fault } from '../../time/fault.ts'
+import { linesOf } from './driver.ts'
 import type { Power, PowerState } from './power.ts'
-import type { PowerFile } from './schema.ts'
+import { runProgram } from './program.ts'
+import type { PowerOf } from './schema.ts'
 
 const longest = 120_000
 /** A node names itself: what goes into a shell line must not be able to say more than a name. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 
-/** The teacher's own shell lines; {vm} is the node's name and {n} the number at its end. */
-export function commandPower(
-  power: Extract<PowerFile, { driver: 'command' }>,
-  clock: Clock,
-): Power {
-  const run = async (line: string | undefined, what: string, vm: string) => {
-    if (line === undefined) throw noLine(what, vm)
-    return await held(clock, () => shell(filled(line, vm), vm))
+/** The teacher's own shell lines; {vm} is the VM's name and {n} the number at its end. */
+export function commandPower(power: PowerOf<'command'>, clock: Clock): Power {
+  const nameOf = (node: string) => power.names[node] ?? node
+  const run = async (line: string | undefined, what: string, node: string) => {
+    if (line === undefined) throw noLine(what, node)
+    return await shell(clock, filled(line, nameOf(node)), node)
   }
   return {
     how: power.how,
     describe: `the line "${power.start}"`,
     untried: '',
     can: { start: true, cut: power.cut !== undefined, stop: power.stop !== undefined },
+    ownStop: power.stop !== undefined,
     start: async (vm) => void (await run(power.start, 'start', vm)),
     cut: async (vm) => void (await run(power.cut, 'cut', vm)),
     stop: async (vm) => void (await run(power.stop, 'stop', vm)),
-    list: async () => undefined,
+    async list() {
+      if (power.list === undefined) return undefined
+      return linesOf(await shell(clock, power.list, 'the list')).map((line) => line.trim())
+    },
     async state(vm): Promise<PowerState> {
       if (power.state === undefined) return 'unknown'
       const said = (await run(power.state, 'state', vm)).trim()
@@ -54,20 +57,19 @@ function filled(line: string, vm: string): string {
   return line.replaceAll('{vm}', vm).replaceAll('{n}', number ?? '')
 }
 
-async function shell(line: string, vm: string): Promise<string> {
-  const ran = await execa(line, {
-    shell: true,
-    stdin: 'ignore',
-    timeout: longest,
-    maxBuffer: 1024 * 1024,
-    reject: false,
-    all: true,
-  })
-  if (!ran.failed) return ran.stdout
-  const ended = ran.timedOut
+/** By sh, or by cmd.exe on Windows. */
+async function shell(clock: Clock, line: string, vm: string): Promise<string> {
+  const ran = await runProgram(clock, { file: line, deadline: longest })
+  if (ran.code === 0) return ran.stdout
+  const ended = ran.late
     ? `did not end within ${longest / 1000} s`
-    : `ended with exit code ${ran.exitCode ?? ran.signal ?? ran.shortMessage}`
-  const said = (ran.all ?? '').trim().split('\n').slice(-3).join(' ').slice(0, 300)
+    : ran.code === undefined
+      ? `was killed${ran.failed && ` (${ran.failed})`}`
+      : `ended with exit code ${ran.code}`
+  const said = linesOf(ran.stderr.trim() || ran.stdout)
+    .slice(-3)
+    .join(' ')
+    .slice(0, 300)
   throw new Fault(`For ${vm}, "${line}" ${ended}${said ? `: ${said}` : ''}.`, {
     code: 'POWER_COMMAND',
     cure: 'Run that line by hand, and correct it in the cluster file.',

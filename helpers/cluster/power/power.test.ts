@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { wallClock } from '../../time/clock.ts'
 import { type ClusterFileInput, clusterFileSchema } from '../file.ts'
-import type { Ran, Ssh } from '../ssh/ssh.ts'
-import { mayStop, stopVm } from '../stop.ts'
-import { createPower } from './power.ts'
+import { fakeProgram } from './fakes/fake.ts'
+import { createPower, type PowerHelp } from './power.ts'
 
-const power = (part?: ClusterFileInput['power']) =>
-  createPower(clusterFileSchema.parse({ server: 'box-1', power: part }), wallClock())
+const power = (part?: ClusterFileInput['power'], help?: PowerHelp) =>
+  createPower(clusterFileSchema.parse({ server: 'box-1', power: part }), wallClock(), help)
 
 test('the lab door is asked to start and to cut, and says the state', async () => {
   const asked: string[] = []
@@ -49,60 +48,68 @@ test('a node name never becomes a shell command', async () => {
   await expect(own.start('x; touch /tmp/owned')).rejects.toMatchObject({ code: 'POWER_NAME' })
 })
 
-test('without a power part nothing can be started, and that is said', async () => {
-  expect(power().can).toEqual({ start: false, cut: false })
+test('stop, cut and list lines; without them what they do is not promised', async () => {
+  const some = power({ driver: 'command', start: 'true' })
+  expect(some.can).toEqual({ start: true, cut: false, stop: false })
+  expect(some.ownStop).toBe(false)
+  expect(await some.list()).toBeUndefined()
+  const all = power({
+    driver: 'command',
+    start: 'true',
+    stop: 'test {vm} = xtec-7',
+    cut: 'test {vm}-{n} = xtec-7-7',
+    list: "printf 'xtec-5\\r\\n\\nxtec-7\\n'",
+    names: { 'box-7': 'xtec-7' },
+  })
+  expect(all.can).toEqual({ start: true, cut: true, stop: true })
+  expect(all.ownStop).toBe(true)
+  await all.stop('box-7')
+  await all.cut('box-7')
+  await expect(all.stop('box-8')).rejects.toMatchObject({ code: 'POWER_COMMAND' })
+  expect(await all.list()).toEqual(['xtec-5', 'xtec-7'])
+})
+
+test.each(['paused', 'Off', 'off running', ''])(
+  'a state line that prints "%s" says nothing',
+  async (said) => {
+    const own = power({ driver: 'command', start: 'true', state: `echo "${said}"` })
+    expect(await own.state('box-7')).toBe('unknown')
+  },
+)
+
+test('a line that leaves something running in the background is over when it ends', async () => {
+  const own = power({ driver: 'command', start: 'sleep 20 & echo started' })
+  const began = performance.now()
+  await own.start('box-7')
+  expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+test('by hand: a person is asked, and without one nothing is promised', async () => {
+  const told: string[] = []
+  const say = (sentence: string) => told.push(sentence)
+  const here = power({ driver: 'manual' }, { say, terminal: true })
+  expect(here.can).toEqual({ start: true, cut: true, stop: false })
+  await here.start('box-7')
+  expect(told).toEqual(['Start box-7 now (it is waited for).'])
+  expect(await here.state('box-7')).toBe('unknown')
+  const alone = power({ driver: 'manual' }, { say, terminal: false })
+  expect(alone.can).toEqual({ start: false, cut: false, stop: false })
+  await expect(alone.start('box-7')).rejects.toMatchObject({
+    code: 'POWER_BY_HAND',
+    cure: 'Start box-7 by hand, then run: grade restore',
+  })
+})
+
+test('without a power part nothing is switched, and the driver that knows the VM is named', async () => {
+  expect(power().can).toEqual({ start: false, cut: false, stop: false })
   await expect(power().start('box-7')).rejects.toMatchObject({ code: 'POWER_NONE' })
-})
-
-const vm = { name: 'box-7', host: '192.168.56.107' }
-const ran = (part: Partial<Ran>): Ran => ({
-  code: 0,
-  stdout: '',
-  stderr: '',
-  lost: false,
-  ...part,
-})
-function scripted(answers: Record<string, Ran>): { ssh: Ssh; asked: string[] } {
-  const asked: string[] = []
-  const ssh: Ssh = {
-    async exec(_vm, command) {
-      asked.push(command)
-      return answers[command] ?? ran({})
-    },
-  }
-  return { ssh, asked }
-}
-
-test('an orderly stop asks for the right first, and takes a lost link as accepted', async () => {
-  const { ssh, asked } = scripted({
-    'sudo -n systemctl poweroff': ran({ code: undefined, lost: true }),
+  const virsh = fakeProgram('virsh', {
+    '-c qemu:///system list --all --name': 'box-7\n',
+    '--version': '9.0.0\n',
   })
-  await stopVm(vm, 'orderly', { ssh, power: power() })
-  expect(asked).toEqual(['sudo -n true', 'sudo -n systemctl poweroff'])
-})
-
-test.each([
-  'sudo: a password is required',
-  'sudo: interactive authentication is required',
-  'sudo: sorry, you must have a tty to run sudo',
-  'box is not in the sudoers file.  This incident will be reported.',
-  'Sorry, user box may not run sudo on box-7.',
-])('"%s" names the line for sudoers', async (stderr) => {
-  const { ssh, asked } = scripted({ 'sudo -n true': ran({ code: 1, stderr }) })
-  await expect(mayStop(ssh, vm)).rejects.toMatchObject({
-    code: 'STOP_NOT_ALLOWED',
-    message: `On box-7, "sudo -n true" ended with 1: ${stderr}.`,
-    cure: expect.stringContaining('NOPASSWD'),
-  })
-  expect(asked).toEqual(['sudo -n true'])
-})
-
-test('a stop that fails otherwise says what was seen', async () => {
-  const { ssh } = scripted({
-    'sudo -n systemctl poweroff': ran({ code: 127, stderr: 'systemctl: command not found' }),
-  })
-  await expect(stopVm(vm, 'orderly', { ssh, power: power() })).rejects.toMatchObject({
-    code: 'STOP_FAILED',
-    message: 'On box-7, "sudo -n systemctl poweroff" ended with 127: systemctl: command not found.',
-  })
+  const fault = await power()
+    .start('box-7')
+    .catch((error) => error)
+  virsh.remove()
+  expect(fault).toMatchObject({ cure: expect.stringContaining('power: { driver: libvirt }') })
 })

@@ -48,7 +48,10 @@ async function sshd(answer: Answer, accept = true): Promise<number> {
 function ssh(port: number, own: { key?: string; fingerprint?: string } = {}) {
   const hosts = { 'box-7': { host: '127.0.0.1', port, fingerprint: own.fingerprint } }
   const file = clusterFileSchema.parse({ server: '127.0.0.1', ssh: { key: own.key ?? key, hosts } })
-  return createSsh(file, straightRoute(), wallClock())
+  return createSsh(file, straightRoute(), wallClock(), {
+    stateDir: dir,
+    surroundings: { env: {}, home: dir },
+  })
 }
 const vm = { name: 'box-7', host: '192.168.56.107' }
 
@@ -97,6 +100,17 @@ test('a command that does not end is a Fault that names VM, user and command', a
     code: 'SSH_TIMEOUT',
     message: `box-7 (ssh box@127.0.0.1:${port}): "sleep 100" did not end within 500 ms.`,
   })
+})
+
+test('a wait that is given up ends at once', async () => {
+  const running = Promise.withResolvers<void>()
+  const port = await sshd(() => running.resolve())
+  const stop = new AbortController()
+  const ran = ssh(port).exec(vm, 'sleep 100', { signal: stop.signal })
+  ran.catch(() => {})
+  await running.promise
+  stop.abort(new Error('enough'))
+  await expect(ran).rejects.toThrow('enough')
 })
 
 test('a key that is not accepted is said with the way to put it there', async () => {
@@ -150,6 +164,6 @@ test('no sshd, and something else on its port, are Faults', async () => {
   await once(server, 'close')
   await expect(ssh(port).exec(vm, 'true')).rejects.toMatchObject({
     code: 'ECONNREFUSED',
-    message: `box-7 (ssh box@127.0.0.1:${port}): nothing listens there.`,
+    message: `box-7 (ssh box@127.0.0.1:${port}): nothing forwards that port.`,
   })
 })

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import type { ClusterFile } from '../helpers/cluster/file.ts'
+import { journalOf, openOutages } from '../helpers/cluster/journal.ts'
+import { loadClusterFile } from '../helpers/cluster/load.ts'
+import { type Connected, connect } from '../helpers/connect.ts'
+import { type Examination, examine } from '../helpers/doctor/examine.ts'
+import { loadImages } from '../helpers/doctor/load.ts'
+import { renderExamination } from '../helpers/doctor/screen.ts'
+import { lookOf } from '../helpers/report/screen.ts'
+import { simulatedSentence, simulatedWord } from '../helpers/report/words.ts'
+import { wallClock } from '../helpers/time/clock.ts'
+import { Fault, tell } from '../helpers/time/fault.ts'
+import { exit, Usage } from './exit.ts'
+
+interface DoctorFlags {
+  cluster: string
+  state: string
+  load?: boolean
+  mirror?: string
+  json?: boolean
+}
+
+/** `grade doctor`: what of a cluster is fit, what is not, and what to do. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('say what of the cluster is fit, what is not, and what to do about it')
+    .option('--cluster <file>', 'the cluster file', 'cluster.yaml')
+    .option('--state <dir>', 'where the journals are', '.grade')
+    .option('--load', 'bring the images to VMs that lack them first')
+    .option('--mirror <registry>', 'with --load: the VMs pull from this registry')
+    .option('--json', 'print what was found as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  grade doctor --cluster clusters/anna.yaml\n\nExit: 0 fit, 2 not fit, 64 usage. It changes nothing, but for --load.',
+    )
+    .action(async (flags: DoctorFlags) => {
+      process.exitCode = await look(flags)
+    })
+}
+
+async function look(flags: DoctorFlags): Promise<number> {
+  if (flags.mirror !== undefined && !flags.load) throw new Usage('--mirror is for --load.')
+  const path = resolve(flags.cluster)
+  const file = await readFile(path)
+  const screen = flags.json ? process.stderr : process.stdout
+  const say = (sentence: string) => void screen.write(`${sentence}\n`)
+  const of = journalOf(file, { dir: resolve(flags.state), path, embedded: false })
+  const cluster = connect(file, wallClock(file.lab?.speed), 'file', {
+    stateDir: resolve(flags.state),
+    say,
+  })
+  if (file.lab) screen.write(`${simulatedWord} ${simulatedSentence}\n`)
+  try {
+    const seen = await examine(cluster, openOutages(of))
+    const loaded = !flags.load || (await load(cluster, seen, flags, say))
+    const again = flags.load ? await examine(cluster, openOutages(of)) : seen
+    if (flags.json) process.stdout.write(`${JSON.stringify(again, null, 2)}\n`)
+    else screen.write(renderExamination(again, lookOf(screen, process.env)))
+    return again.fit && loaded ? exit.passed : exit.inconclusive
+  } finally {
+    await cluster.close()
+  }
+}
+
+async function readFile(path: string): Promise<ClusterFile> {
+  try {
+    return await loadClusterFile(path)
+  } catch (error) {
+    if (error instanceof Fault) throw new Usage(tell(error))
+    throw error
+  }
+}
+
+/** Brings images to every VM that lets us in. */
+async function load(
+  cluster: Connected,
+  seen: Examination,
+  { mirror }: DoctorFlags,
+  say: (sentence: string) => void,
+): Promise<boolean> {
+  const shut = new Set(
+    seen.findings
+      .filter(({ what }) => ['client-off', 'ssh', 'host-key', 'docker'].includes(what))
+      .flatMap(({ vms }) => vms),
+  )
+  const vms = seen.clients
+    .filter(({ name }) => !shut.has(name))
+    .map(({ name, address }) => ({ name, host: address }))
+  const archives = cluster.file.images
+  return loadImages(cluster, vms, { archives, say, ...(mirror !== undefined && { mirror }) })
+}

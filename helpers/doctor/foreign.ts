@@ -1,0 +1,91 @@
+import type { Connected } from '../connect.ts'
+import { type Finding, fatal, inOrder, warning } from './finding.ts'
+
+/** Names that the exercise uses. */
+const services = ['nginx', 'apache']
+
+/** What this grader registered, by its journal. */
+export interface Ours {
+  jobs: readonly string[]
+  allocations: ReadonlyMap<string, string>
+}
+
+export interface ForeignSeen {
+  findings: Finding[]
+  /** Jobs called like the sheet's that are not ours. */
+  jobs: string[]
+  /** Nodes on which Nomad gave port 80 to an allocation. */
+  port80: Set<string>
+}
+
+/** Jobs, allocations and service instances that are not ours (rubric, 00). `shared`: others may run. */
+export async function lookForForeign(
+  cluster: Connected,
+  ours: Ours,
+  shared: boolean,
+): Promise<ForeignSeen> {
+  const jobs = (await cluster.nomad.jobs()).filter((job) => !ours.jobs.includes(job.id))
+  const named = jobs.filter((job) => services.includes(job.id))
+  const others = jobs.filter((job) => job.status === 'running' && !named.includes(job))
+  const placed = await Promise.all([...named, ...others].map((job) => placedBy(cluster, job.id)))
+  const findings = placed.map(({ job, vms }) => {
+    const where = vms.length > 0 ? ` on ${vms.join(', ')}` : ''
+    if (services.includes(job))
+      return fatal(
+        'foreign-job',
+        `A job called ${job} is here${where} that this grader did not register.`,
+        `nomad job stop -purge ${job}, or let the grader do that: grade --purge.`,
+        vms,
+      )
+    const found = shared ? warning : fatal
+    return found(
+      'foreign-allocation',
+      `The job ${job} runs${where}, and VMs that it uses would be stopped.`,
+      `Stop it (nomad job stop ${job}), exclude its VMs in the cluster file, or allow it: grade --shared.`,
+      vms,
+    )
+  })
+  const strange = await Promise.all(services.map((name) => strangers(cluster, name, ours)))
+  return {
+    findings: [...findings, ...strange.flat()],
+    jobs: named.map((job) => job.id),
+    port80: new Set(placed.flatMap(({ port80 }) => port80)),
+  }
+}
+
+async function placedBy({ nomad }: Connected, job: string) {
+  const live = (await nomad.allocations(job)).filter((a) =>
+    ['running', 'pending'].includes(a.client),
+  )
+  const at80 = live.filter(({ ports }) => ports.some((port) => port.value === 80))
+  return {
+    job,
+    vms: inOrder([...new Set(live.map((a) => a.nodeName))]),
+    port80: at80.map((a) => a.nodeName),
+  }
+}
+
+/** Instances that belong to no allocation that Nomad or our journal knows. */
+async function strangers(
+  { nomad, consul }: Connected,
+  service: string,
+  ours: Ours,
+): Promise<Finding[]> {
+  const instances = await consul.health(service)
+  const found = await Promise.all(
+    instances.map(async ({ id, node, allocation }) => {
+      if (ours.allocations.has(allocation)) return []
+      // A job's own instances go with the job, which is told already.
+      if (allocation !== '' && (await nomad.allocation(allocation)) !== null) return []
+      return [
+        fatal(
+          'foreign-service',
+          `Somebody else's service ${service} stands in Consul on ${node}.`,
+          `On ${node}: consul services deregister -id=${/^[\w.-]+$/.test(id) ? id : 'ITS_ID'}`,
+          [node],
+        ),
+      ]
+    }),
+  )
+  return found.flat()
+}

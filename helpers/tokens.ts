@@ -1,0 +1,76 @@
+import type { Answer, Ask } from './http.ts'
+import { Fault } from './time/fault.ts'
+
+type Who = 'nomad' | 'consul'
+
+/** The first that matches says which right a path needs, as it is written in a policy. */
+const rights: Record<Who, [path: RegExp, right: string][]> = {
+  nomad: [
+    [/^\/v1\/node\/[^/]+\/(eligibility|drain)/, 'node { policy = "write" }'],
+    [/^\/v1\/(nodes?|client)\b/, 'node { policy = "read" }'],
+    [/^\/v1\/agent\b/, 'agent { policy = "read" }'],
+    [/^\/v1\/operator\b/, 'operator { policy = "read" }'],
+    [/^\/v1\/event\b/, 'namespace "default" { policy = "read" } and node { policy = "read" }'],
+    [/^\/v1\/system\b/, 'the right of a management token'],
+    [/./, 'namespace "default" { policy = "write" }'],
+  ],
+  consul: [
+    [/^\/v1\/agent\/self\b/, 'agent_prefix "" { policy = "read" }'],
+    [/^\/v1\/kv\b/, 'key_prefix "consul/configuration" { policy = "write" }'],
+    [/^\/v1\/operator\b/, 'operator = "read"'],
+    [/./, 'node_prefix "" { policy = "read" } and service_prefix "" { policy = "read" }'],
+  ],
+}
+
+const words = {
+  nomad: { name: 'Nomad', variable: 'NOMAD_TOKEN' },
+  consul: { name: 'Consul', variable: 'CONSUL_HTTP_TOKEN' },
+}
+
+/** A right that the agent missed in our question; undefined: it is an answer like another. */
+export function denied(who: Who, hasToken: boolean, answer: Answer, ask: Ask): Fault | undefined {
+  const { name } = words[who]
+  const at = `${name} at ${ask.host}`
+  const [path = ''] = ask.path.split('?')
+  if (answer.status === 400 && /HTTP request to an HTTPS server/i.test(answer.text)) {
+    return new Fault(`${at} wants HTTPS and was asked over HTTP.`, {
+      code: 'TLS_WANTED',
+      cure: `Write under "${who}:" in the cluster file: tls: { ca: file of the authority }.`,
+    })
+  }
+  const hidden = isFiltered(path, answer)
+  if (answer.status !== 403 && answer.status !== 401 && !hidden) return undefined
+  const seen = hidden
+    ? 'left out of its answer what we may not see'
+    : `refused with ${answer.status}`
+  return new Fault(`${at} ${seen} (${path}): ${whatIsWrong(hasToken, answer)}.`, {
+    code: `${who.toUpperCase()}_403`,
+    cure: cure(who, path),
+  })
+}
+
+/**
+ * Consul refuses some questions by leaving out of the answer what the token may not see. It says so to
+ * those who have a token only (seen with 1.21.4); without one, lists that are never empty are empty.
+ */
+function isFiltered(path: string, { headers, text }: Answer): boolean {
+  if (headers['x-consul-results-filtered-by-acls'] === 'true') return true
+  if (headers['x-consul-default-acl-policy'] !== 'deny') return false
+  return /^\/v1\/(agent\/members|catalog\/services)$/.test(path) && /^(\[\]|\{\})\s*$/.test(text)
+}
+
+function whatIsWrong(hasToken: boolean, answer: Answer): string {
+  if (!hasToken) return 'we have no token'
+  if (/not found|expired|invalid/i.test(answer.text)) return 'our token is none of this cluster'
+  // Nomad says no more of a token that it does not know (seen with 2.0.5).
+  return 'our token has not the right, or is not known there'
+}
+
+function cure(who: Who, path: string): string {
+  const { variable } = words[who]
+  const right = rights[who].find(([form]) => form.test(path))?.[1] ?? ''
+  return (
+    `Give a token with ${right}: "${who}: token:" in the cluster file, or the environment variable ` +
+    `${variable}.`
+  )
+}
