@@ -32,13 +32,26 @@ export async function openRun(options: RunOptions): Promise<Run> {
     unfit = error
   }
   evidence.write(runRecord(options, fitness, startedAt))
-  for (const text of cluster.file.local?.notes ?? [])
-    evidence.write({ at: startedAt, kind: 'note', text })
+  for (const text of aboutCluster(cluster)) evidence.write({ at: startedAt, kind: 'note', text })
   if (unfit) {
     const { code, message, cure } = unfit
     evidence.write({ at: clock.now(), kind: 'unfit', code, sentence: message, cure })
   }
   return createRun(options, evidence, memory, fitness, startedAt)
+}
+
+/** What a reader of the report must know of the cluster; never the teacher's own shell lines. */
+function aboutCluster({ file, power }: Connected): string[] {
+  const { driver } = file.power ?? {}
+  const own = file.local !== undefined || file.lab !== undefined || driver === undefined
+  const how =
+    driver === 'isolate'
+      ? 'VMs were not switched off: they were taken off the network, which to Nomad and Consul is a power cut (isolate).'
+      : `VMs were started again by the power driver ${driver}.`
+  return [
+    ...(file.local?.notes ?? []),
+    ...(own ? [] : [`${how}${power.untried && ` ${power.untried}`}`]),
+  ]
 }
 
 const nothingFit: Fitness = {
