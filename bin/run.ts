@@ -68,7 +68,9 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
   const look = lookOf(screen, process.env)
   const simulated = made === 'lab' || file?.lab !== undefined
   const seed = made === 'lab' ? config.seed : file?.lab?.seed
-  const how = config.stop ?? file?.power?.how ?? 'orderly'
+  // Isolation is a power cut, whatever was asked for.
+  const asked = config.stop ?? file?.power?.how ?? 'orderly'
+  const how = file?.power?.driver === 'isolate' ? 'cut' : asked
   const kind = made ?? ('file' as const)
   const server = file?.server ?? '192.168.56.101'
   const opening = { kind, simulated, server, stop: how, ...(seed !== undefined && { seed }) }

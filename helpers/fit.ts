@@ -1,8 +1,9 @@
 import pLimit from 'p-limit'
+import { clearTheWay } from './clear-the-way.ts'
 import type { Connected } from './connect.ts'
 import { dnsSilent, labServicesMissing } from './doctor/catalog.ts'
 import { asFault, type Finding, fatal, inOrder, merged } from './doctor/finding.ts'
-import { lookForForeign, type Ours } from './doctor/foreign.ts'
+import type { Ours } from './doctor/foreign.ts'
 import { port80Taken } from './doctor/port80.ts'
 import { noWayToSwitch, switchOf } from './doctor/power.ts'
 import { whyNotStoppable } from './doctor/reach.ts'
@@ -36,6 +37,7 @@ export interface FitOptions {
   purge: boolean
   /** Jobs of others may run on VMs that are stopped. */
   shared: boolean
+  say(sentence: string): void
 }
 
 /** Longest time to live that Nomad gives a client of a small cluster (cluster-facts §1.1). */
@@ -178,35 +180,6 @@ async function clientsStanding(cluster: Connected, signal: AbortSignal): Promise
     },
   })
   return seen
-}
-
-/**
- * Jobs and instances called nginx or apache that are not ours hinder a run, and so do jobs of others.
- * Gives the nodes on which Nomad gave port 80 to somebody.
- */
-async function clearTheWay(
-  cluster: Connected,
-  { ours, purge, shared, signal }: FitOptions,
-): Promise<Set<string>> {
-  const foreign = await lookForForeign(cluster, ours, shared)
-  const hinders = (found: typeof foreign) => found.findings.find((one) => one.weight === 'fatal')
-  if (!purge || foreign.jobs.length === 0) {
-    const first = hinders(foreign)
-    if (first) throw asFault(first)
-    return foreign.port80
-  }
-  for (const job of foreign.jobs) await cluster.nomad.purge(job)
-  const { seen } = await eventually({
-    clock: cluster.clock,
-    wakes: cluster.wakes,
-    budget: { ms: 30_000, because: ['a purged job leaves Consul and its ports within seconds'] },
-    signal,
-    look: () => lookForForeign(cluster, ours, shared),
-    judge: (found) => (hinders(found) ? notYetLab('unfit') : met),
-  })
-  const first = hinders(seen)
-  if (first) throw asFault(first)
-  return seen.port80
 }
 
 /** What only the VMs themselves and their hypervisor can tell: the first thing for each. */

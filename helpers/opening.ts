@@ -25,7 +25,12 @@ export async function openRun(options: RunOptions): Promise<Run> {
   let unfit: Fault | undefined
   try {
     const ours = journal.open()
-    fitness = await whatIsFit(cluster, { ...options, ours, stops: asksToStop(options.asked) })
+    fitness = await whatIsFit(cluster, {
+      ...options,
+      ours,
+      stops: asksToStop(options.asked),
+      say: options.progress.say,
+    })
     await setAside(cluster, fitness, options)
   } catch (error) {
     if (!(error instanceof Fault)) throw error

@@ -12,6 +12,8 @@ interface Case {
   lab?: Partial<LabOptions>
   options?: Partial<FitOptions>
   break?: (world: World, file: ClusterFile, lab: Lab) => unknown
+  /** Nomad has forgotten allocations that are over, as after its garbage collection. */
+  forgets?: boolean
 }
 
 async function fitness(one: Case) {
@@ -19,13 +21,15 @@ async function fitness(one: Case) {
   const file = clusterFileSchema.parse(lab.file)
   await one.break?.(lab.world, file, lab)
   const cluster = connect(file, lab.clock, 'lab')
+  const nomad = { ...cluster.nomad, allocation: async () => null }
   try {
-    return await whatIsFit(cluster, {
+    return await whatIsFit(one.forgets ? { ...cluster, nomad } : cluster, {
       signal: new AbortController().signal,
       stops: true,
       ours: { jobs: [], allocations: new Map() },
       purge: false,
       shared: false,
+      say: () => {},
       ...one.options,
     })
   } finally {
@@ -201,4 +205,27 @@ test('a run on too few fit clients: each item is inconclusive, with the cure', a
     expect(item.sentence).toMatch(/Only 2 clients are fit.*password is required/)
     expect(item.hint).toMatch(/sudoers/)
   }
+})
+
+test('a VM that came back with a service of a job that is gone: its ghost is waited for', async () => {
+  const said: string[] = []
+  const found = await fitness({
+    options: { say: (sentence) => said.push(sentence) },
+    forgets: true,
+    break: async (world, file, lab) => {
+      const cluster = connect(file, lab.clock, 'lab')
+      await runs('nginx')?.(world, file, lab)
+      const [replica] = await cluster.nomad.allocations('nginx')
+      const home = world.vms.get(replica?.nodeName ?? '')
+      home?.stop('cut')
+      await cluster.clock.sleep(60_000)
+      await cluster.nomad.purge('nginx')
+      home?.start()
+      while ((await cluster.consul.health('nginx')).every((i) => i.node !== home?.name))
+        await cluster.clock.sleep(1000)
+      await cluster.close()
+    },
+  })
+  expect(said).toEqual([expect.stringMatching(/Consul on box-\d still has a service nginx/)])
+  expect(found.clients).toEqual(['box-5', 'box-7', 'box-8'])
 })

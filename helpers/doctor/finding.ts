@@ -29,6 +29,7 @@ export type What =
   | 'power'
   | 'foreign-job'
   | 'foreign-service'
+  | 'ghost-service'
   | 'foreign-allocation'
   | 'journal'
   | 'never-stopped'

@@ -4,6 +4,9 @@ import { type Finding, fatal, inOrder, warning } from './finding.ts'
 /** Names that the exercise uses. */
 const services = ['nginx', 'apache']
 
+/** `what` of a service whose allocation is gone: it goes as well, but not at once. */
+export const ghost = 'ghost-service'
+
 /** What this grader registered, by its journal. */
 export interface Ours {
   jobs: readonly string[]
@@ -77,11 +80,22 @@ async function strangers(
       if (ours.allocations.has(allocation)) return []
       // A job's own instances go with the job, which is told already.
       if (allocation !== '' && (await nomad.allocation(allocation)) !== null) return []
+      const remove = `consul services deregister -id=${/^[\w.-]+$/.test(id) ? id : 'ITS_ID'}`
+      // The agent of a VM that came back re-registers what ran before (cluster-facts §2.4).
+      if (allocation !== '')
+        return [
+          warning(
+            ghost,
+            `Consul on ${node} still has a service ${service} of an allocation that Nomad no longer knows.`,
+            `It goes by itself within 90 s of the VM's start, which a run waits for; else, on ${node}: ${remove}`,
+            [node],
+          ),
+        ]
       return [
         fatal(
           'foreign-service',
           `Somebody else's service ${service} stands in Consul on ${node}.`,
-          `On ${node}: consul services deregister -id=${/^[\w.-]+$/.test(id) ? id : 'ITS_ID'}`,
+          `On ${node}: ${remove}`,
           [node],
         ),
       ]

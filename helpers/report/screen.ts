@@ -80,7 +80,9 @@ export function renderEnding(foreign: Result, reportPath: string, look: Look): s
   const result = clean(foreign)
   const remarks = [...aboutTheMark(result), ...result.notes]
   const blocks = [
-    ...result.items.filter(({ verdict }) => verdict !== 'passed').map((i) => inFull(i, look)),
+    ...alike(result.items.filter(({ verdict }) => verdict !== 'passed')).map((items) =>
+      inFull(items, look),
+    ),
     [
       colors.bold(`Score: ${mark(result.score)}`),
       ...remarks.map((sentence) => wrap(sentence, look.columns, '')),
@@ -96,7 +98,25 @@ export function renderScreen(result: Result, reportPath: string, look: Look): st
   return renderOpening(result, look) + lines + renderEnding(result, reportPath, look)
 }
 
-function inFull(item: ItemResult, look: Look): string {
+const isLookedAt = ({ criteria }: ItemResult) =>
+  criteria.some(({ met, why }) => met !== null || why !== '')
+
+/** Items that nothing was looked at for, all with the same cause (an unfit cluster), are told once. */
+function alike(items: ItemResult[]): [ItemResult, ...ItemResult[]][] {
+  const groups = new Map<string, [ItemResult, ...ItemResult[]]>()
+  for (const item of items) {
+    const { id, verdict, sentence, hint } = item
+    const key = isLookedAt(item) ? id : JSON.stringify([verdict, sentence, hint])
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups.values()]
+}
+
+/** One item in full, or several that have the same to say. */
+function inFull([item, ...others]: [ItemResult, ...ItemResult[]], look: Look): string {
+  const ids = [item, ...others].map(({ id }) => id).join(', ')
   const colors = pico.createColors(look.color)
   const color = paint(item.verdict, look)
   const row = (text: string, indent = 4, hang = 2) =>
@@ -104,13 +124,13 @@ function inFull(item: ItemResult, look: Look): string {
   const where = place(item)
   const unmet = item.criteria.filter(({ met }) => met !== true)
   // Where none was looked at, the sentence says it all.
-  const looked = item.criteria.some(({ met, why }) => met !== null || why !== '')
+  const looked = isLookedAt(item)
   // Where nothing was tried there is nothing to understand from what was seen.
   const tried = item.verdict !== 'blocked' && item.verdict !== 'missing'
   const seen = tried ? item.changes.slice(-changesShown) : []
   const earlier = tried ? item.changes.length - seen.length : 0
   return [
-    `${color(verdictSigns[item.verdict])} ${colors.bold(heading(item))}: ${color(verdictWords[item.verdict])}`,
+    `${color(verdictSigns[item.verdict])} ${colors.bold(others.length > 0 ? ids : heading(item))}: ${color(verdictWords[item.verdict])}`,
     row(item.sentence),
     ...(where === '' ? [] : [row(`at ${where}`)]),
     ...(item.hint === '' ? [] : [row(`What to do: ${item.hint}`)]),
