@@ -13,8 +13,21 @@ export function straightRoute(): Route {
 
 /** Opens a TCP connection; rejects with one of the four codes that Route promises. */
 export async function openTcp(host: string, port: number, deadline: number): Promise<Socket> {
-  const late = () => coded('ETIMEDOUT', `no answer from ${host}:${port} within ${deadline} ms`)
-  const socket = connect({ host, port })
+  try {
+    return await opened({ host, port }, `${host}:${port}`, deadline)
+  } catch (error) {
+    throw coded(routeCode(codeOf(error)), `connecting to ${host}:${port}: ${said(error)}`, error)
+  }
+}
+
+/** A connected socket, TCP's or a Unix one; rejects with what the system says, or ETIMEDOUT. */
+export async function opened(
+  to: { host: string; port: number } | { path: string },
+  name: string,
+  deadline: number,
+): Promise<Socket> {
+  const late = () => coded('ETIMEDOUT', `no answer from ${name} within ${deadline} ms`)
+  const socket = connect(to)
   try {
     return await withDeadline(deadline, late, () => {
       const { promise, resolve, reject } = Promise.withResolvers<Socket>()
@@ -25,7 +38,7 @@ export async function openTcp(host: string, port: number, deadline: number): Pro
   } catch (error) {
     socket.on('error', () => {})
     socket.destroy()
-    throw coded(routeCode(codeOf(error)), `connecting to ${host}:${port}: ${said(error)}`, error)
+    throw error
   }
 }
 

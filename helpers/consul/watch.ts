@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import { createPauses } from '../time/pauses.ts'
 import type { Consul } from './client.ts'
 
 const waitSeconds = 30
@@ -7,8 +8,8 @@ const waitSeconds = 30
  * machine.
  */
 const deadline = 40_000
-const firstPause = 1000
-const longestPause = 15_000
+/** Cluster ms: a server that answers sooner has not waited for a change. */
+const atOnceMs = 1000
 /** So many returns in a row, each at once, are a server that does not block. */
 const burst = 10
 
@@ -23,7 +24,7 @@ export async function watchService(
   const { consul, service, clock, signal } = to
   const wait = { seconds: waitSeconds, deadline, signal }
   let index = 0
-  let pause = firstPause
+  const pauses = createPauses(clock, signal)
   let atOnce = 0
   while (!signal.aborted) {
     const began = clock.now()
@@ -31,19 +32,13 @@ export async function watchService(
       const before = index
       index = (await consul.healthBlocking(service, before, wait)).index
       if (index !== before) onChange()
-      pause = firstPause
-      atOnce = clock.now() - began < firstPause ? atOnce + 1 : 0
+      pauses.worked()
+      atOnce = clock.now() - began < atOnceMs ? atOnce + 1 : 0
       if (atOnce < burst) continue
     } catch {
       // A watch only wakes: the slow fallback of the waits goes on looking.
     }
-    if (signal.aborted) return
-    try {
-      await clock.sleep(pause, signal)
-    } catch {
-      return
-    }
-    pause = Math.min(pause * 2, longestPause)
+    if (!(await pauses.next())) return
     atOnce = 0
   }
 }

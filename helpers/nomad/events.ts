@@ -1,6 +1,7 @@
 import type { Http } from '../http.ts'
 import { list, number, record, text } from '../loose.ts'
 import type { Clock } from '../time/clock.ts'
+import { createPauses } from '../time/pauses.ts'
 
 export interface NomadChange {
   index: number
@@ -11,8 +12,6 @@ export interface NomadChange {
 const topics = ['Job', 'Allocation', 'Evaluation', 'Deployment', 'Node']
   .map((topic) => `topic=${topic}`)
   .join('&')
-const firstPause = 1000
-const longestPause = 15_000
 /** An event carries a whole allocation; a line carries all events of one index. */
 const longestLine = 4 * 1024 * 1024
 
@@ -27,13 +26,13 @@ export async function watchNomad(
 ): Promise<void> {
   const { http, clock, signal } = to
   let last = to.after ?? 0
-  let pause = firstPause
+  const pauses = createPauses(clock, signal)
   while (!signal.aborted) {
     try {
       const path = `/v1/event/stream?${topics}&index=${last + 1}`
       const { host, port } = to
       for await (const line of http.stream({ host, port, path, signal, limit: longestLine })) {
-        pause = firstPause
+        pauses.worked()
         const change = changeIn(line)
         // A new stream first gives what the server still has (cluster-facts §0.2.9).
         if (!change || change.index <= last) continue
@@ -43,13 +42,7 @@ export async function watchNomad(
     } catch {
       // A stream is an accelerator only: the slow fallback of the waits goes on looking.
     }
-    if (signal.aborted) return
-    try {
-      await clock.sleep(pause, signal)
-    } catch {
-      return
-    }
-    pause = Math.min(pause * 2, longestPause)
+    if (!(await pauses.next())) return
   }
 }
 

@@ -1,9 +1,10 @@
-import { connect, type Socket } from 'node:net'
-import { coded, withDeadline } from '../../time/deadline.ts'
+import type { Socket } from 'node:net'
+import { coded } from '../../time/deadline.ts'
 import { codeOf } from '../../time/fault.ts'
 import { throughDoor } from '../door.ts'
 import type { ClusterFile } from '../file.ts'
 import type { Route } from '../route.ts'
+import { opened } from '../straight.ts'
 
 /**
  * Into the namespaces of a local cluster: its door is a Unix socket, which the network namespaces of
@@ -28,18 +29,9 @@ export function doorRoute(door: string): Route {
 }
 
 async function openDoor(path: string, deadline: number): Promise<Socket> {
-  const late = () => coded('ETIMEDOUT', `the local cluster's door took over ${deadline} ms`)
-  const socket = connect({ path })
   try {
-    return await withDeadline(deadline, late, () => {
-      const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-      socket.once('connect', () => resolve(socket))
-      socket.once('error', reject)
-      return promise
-    })
+    return await opened({ path }, "the local cluster's door", deadline)
   } catch (error) {
-    socket.on('error', () => {})
-    socket.destroy()
     if (codeOf(error) === 'ETIMEDOUT') throw error
     // Not ECONNREFUSED, which is what a program of the student's may be blamed for.
     throw coded('EHOSTUNREACH', 'the local cluster has ended: its door is gone', error)

@@ -1,47 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Folder,
-  makeFolder,
-  noSshd,
-  realSshd,
-  type Sshd,
-  type SshPart,
-  sshTo,
-} from './test-sshd.ts'
+import { describe, expect, test } from 'vitest'
+import { noSshd, realSshd, useSshd, vm, whyNot } from './test-sshd.ts'
 
-const user = userInfo().username
-const vm = { name: 'box-5', host: '192.168.56.105' }
-const undo: (() => void)[] = []
-
-const reason = noSshd ? ` (skipped: ${noSshd})` : ''
-describe.skipIf(noSshd)(`a real OpenSSH server, and who it is${reason}`, () => {
-  let folder: Folder
-  let key = ''
-  let hostKey = ''
-  let sshd: Sshd
-  beforeAll(async () => {
-    folder = makeFolder()
-    key = folder.key('id')
-    hostKey = folder.key('host')
-    sshd = await realSshd(folder, { allowed: [key], hostKey })
-  })
-  afterEach(() => {
-    for (const act of undo.splice(0).reverse()) act()
-  })
-  afterAll(() => {
-    sshd.stop()
-    folder.remove()
-  })
-
-  function connectTo(port: number, part: SshPart = {}, env: Record<string, string> = {}) {
-    const made = sshTo(folder, port, { user, key, ...part }, env)
-    undo.push(() => made.ssh.close())
-    return made
-  }
+describe.skipIf(noSshd)(`a real OpenSSH server, and who it is${whyNot}`, () => {
+  const { folder, key, hostKey, undo, connectTo } = useSshd()
 
   test('a host met for the first time is told once, remembered, and a changed key is refused', async () => {
     const server = await realSshd(folder, { allowed: [key], hostKey })

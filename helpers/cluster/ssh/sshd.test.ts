@@ -1,47 +1,10 @@
-import { userInfo } from 'node:os'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Folder,
-  makeFolder,
-  noSshd,
-  plainServer,
-  realSshd,
-  type Sshd,
-  type SshPart,
-  sshTo,
-} from './test-sshd.ts'
+import { describe, expect, test } from 'vitest'
+import { noSshd, plainServer, realSshd, useSshd, vm, whyNot } from './test-sshd.ts'
 
-const user = userInfo().username
-const vm = { name: 'box-5', host: '192.168.56.105' }
-const undo: (() => void)[] = []
-
-const reason = noSshd ? ` (skipped: ${noSshd})` : ''
-describe.skipIf(noSshd)(`a real OpenSSH server, and what runs there${reason}`, () => {
-  let folder: Folder
-  let key = ''
-  let hostKey = ''
-  let sshd: Sshd
-  beforeAll(async () => {
-    folder = makeFolder()
-    key = folder.key('id')
-    hostKey = folder.key('host')
-    sshd = await realSshd(folder, { allowed: [key], hostKey })
-  })
-  afterEach(() => {
-    for (const act of undo.splice(0).reverse()) act()
-  })
-  afterAll(() => {
-    sshd.stop()
-    folder.remove()
-  })
-
-  function connectTo(port: number, part: SshPart = {}, env: Record<string, string> = {}) {
-    const made = sshTo(folder, port, { user, key, ...part }, env)
-    undo.push(() => made.ssh.close())
-    return made
-  }
+describe.skipIf(noSshd)(`a real OpenSSH server, and what runs there${whyNot}`, () => {
+  const { folder, key, hostKey, sshd, undo, connectTo } = useSshd()
 
   test('a command gets its input, also of more than one window, and its status comes back', async () => {
     const { ssh } = connectTo(sshd.port)

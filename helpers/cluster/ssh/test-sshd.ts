@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { wallClock } from '../../time/clock.ts'
 import { type ClusterFileInput, clusterFileSchema } from '../file.ts'
 import { straightRoute } from '../straight.ts'
@@ -164,4 +165,37 @@ export function sshTo(
   env: Record<string, string> = {},
 ): { ssh: Ssh; said: string[] } {
   return sshOf(folder, { ...part, hosts: { 'box-5': { host: '127.0.0.1', port } } }, env)
+}
+
+/** Who logs in, and the VM of that name and address: another machine's only by name. */
+export const user = userInfo().username
+export const vm = { name: 'box-5', host: '192.168.56.105' }
+/** For the name of what is skipped. */
+export const whyNot = noSshd ? ` (skipped: ${noSshd})` : ''
+
+/** One sshd with a key that opens it, for the tests of the block that calls this. */
+export function useSshd() {
+  /** Done after each test, last first. */
+  const undo: (() => unknown)[] = []
+  const folder = makeFolder()
+  // The block is collected also where it is skipped.
+  const made = (name: string) => (noSshd ? '' : folder.key(name))
+  const [key, hostKey] = [made('id'), made('host')]
+  const sshd: Sshd = { port: 0, count: () => 0, dropAll: () => {}, stop: () => {} }
+  beforeAll(async () => {
+    Object.assign(sshd, await realSshd(folder, { allowed: [key], hostKey }))
+  })
+  afterEach(() => {
+    for (const act of undo.splice(0).reverse()) act()
+  })
+  afterAll(() => {
+    sshd.stop()
+    folder.remove()
+  })
+  function connectTo(port: number, part: SshPart = {}, env: Record<string, string> = {}) {
+    const made = sshTo(folder, port, { user, key, ...part }, env)
+    undo.push(() => made.ssh.close())
+    return made
+  }
+  return { folder, key, hostKey, sshd, undo, connectTo }
 }

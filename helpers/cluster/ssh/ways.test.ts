@@ -1,31 +1,9 @@
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Folder, makeFolder, noSshd, realSshd, type Sshd, sshOf } from './test-sshd.ts'
+import { describe, expect, test } from 'vitest'
+import { noSshd, realSshd, sshOf, user, useSshd, vm, whyNot } from './test-sshd.ts'
 
-const user = userInfo().username
-const vm = { name: 'box-5', host: '192.168.56.105' }
-const undo: (() => void)[] = []
-
-const reason = noSshd ? ` (skipped: ${noSshd})` : ''
-describe.skipIf(noSshd)(`a real OpenSSH server, and the way there${reason}`, () => {
-  let folder: Folder
-  let key = ''
-  let hostKey = ''
-  let sshd: Sshd
-  beforeAll(async () => {
-    folder = makeFolder()
-    key = folder.key('id')
-    hostKey = folder.key('host')
-    sshd = await realSshd(folder, { allowed: [key], hostKey })
-  })
-  afterEach(() => {
-    for (const act of undo.splice(0).reverse()) act()
-  })
-  afterAll(() => {
-    sshd.stop()
-    folder.remove()
-  })
+describe.skipIf(noSshd)(`a real OpenSSH server, and the way there${whyNot}`, () => {
+  const { folder, key, hostKey, sshd, undo } = useSshd()
 
   test('through two jump hosts, each checked and named', async () => {
     const hops = await Promise.all([1, 2].map(() => realSshd(folder, { allowed: [key], hostKey })))
