@@ -32,17 +32,20 @@ export function openEvidence(path: string): EvidenceFile {
 
 /** Reads evidence back; a torn last line is dropped (the run was killed while it wrote). */
 export function readEvidence(path: string): Evidence[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line, i, all) => {
-      if (line === '') return []
-      try {
-        return [JSON.parse(line) as Evidence]
-      } catch (error) {
-        if (i >= all.length - 2) return []
-        throw new Error(`${path}:${i + 1} is not a line of JSON: ${(error as Error).message}`)
-      }
-    })
+  return evidenceIn(readFileSync(path, 'utf8'), path)
+}
+
+/** The same, of a text that was read; `path` is for its errors. */
+export function evidenceIn(text: string, path: string): Evidence[] {
+  return text.split('\n').flatMap((line, i, all) => {
+    if (line === '') return []
+    try {
+      return [JSON.parse(line) as Evidence]
+    } catch (error) {
+      if (i >= all.length - 2) return []
+      throw new Error(`${path}:${i + 1} is not a line of JSON: ${(error as Error).message}`)
+    }
+  })
 }
 
 /** Writes the records of one try of one item. */

@@ -1,16 +1,24 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { conclude } from '../helpers/grade/conclude.ts'
 import type { Evidence } from '../helpers/grade/evidence.ts'
 import { judge } from '../helpers/grade/judge.ts'
-import { readEvidence } from '../helpers/recorder.ts'
+import { evidenceIn } from '../helpers/recorder.ts'
 import { rubric } from '../suites/rubric.ts'
+import { verdictsOf } from './harness.ts'
+import { lostWith, mistakes } from './mistakes.ts'
 
-/** Evidence of whole runs on real clusters: versions and outcome are in the name. */
+/**
+ * Evidence of runs on real clusters: versions and outcome are in the name, the mark or the mistake
+ * that was handed in.
+ */
 const folder = fileURLToPath(new URL('evidence/', import.meta.url))
-const recorded = readdirSync(folder).filter((name) => name.endsWith('.ndjson'))
-const read = (name: string) => readEvidence(`${folder}${name}`)
+const kept = readdirSync(folder)
+const recorded = kept.filter((name) => name.includes('10-of-10'))
+const read = (name: string) =>
+  evidenceIn(gunzipSync(readFileSync(`${folder}${name}`)).toString('utf8'), name)
 const file = { file: 'evidence.ndjson', sha256: '' }
 
 const verdicts = (records: Evidence[]) =>
@@ -36,6 +44,15 @@ for (const name of recorded) {
           expect(`${length} ${id} ${verdict}`).toBe(`${length} ${id} ${whole[id]}`)
       }
     }
+  })
+}
+
+for (const name of kept.filter((one) => !recorded.includes(one))) {
+  test(`${name}: judged again it loses what that mistake loses on the lab`, () => {
+    const [mistake, stage] = mistakes.find(([one]) => name.includes(`-${one}.`)) ?? []
+    const result = conclude(read(name), rubric, file)
+    expect(result.cluster.simulated).toBe(false)
+    expect(verdictsOf(result), mistake).toEqual(lostWith[stage ?? '01.1'])
   })
 }
 
@@ -136,7 +153,7 @@ const spoilers: { name: string; item: string; criterion: string; change: (r: Evi
 
 for (const { name, item, criterion, change } of spoilers) {
   test(`${item} does not pass with ${name}: ${criterion} is what stops it`, () => {
-    const [first = ''] = recorded.filter((r) => r.includes('10-of-10'))
+    const [first = ''] = recorded
     const verdict = judge(spoil(read(first), item, change), rubric).get(item)
     expect(verdict?.verdict).not.toBe('passed')
     const stops = verdict?.criteria.find((c) => c.met !== true)
@@ -145,7 +162,7 @@ for (const { name, item, criterion, change } of spoilers) {
 }
 
 test('what the matcher called met and the judge does not is never a lost mark without a control', () => {
-  const [first = ''] = recorded.filter((r) => r.includes('10-of-10'))
+  const [first = ''] = recorded
   for (const { item, change } of spoilers) {
     expect(judge(spoil(read(first), item, change), rubric).get(item)?.verdict).toBe('inconclusive')
   }

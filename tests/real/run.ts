@@ -45,6 +45,7 @@ interface Way {
 /** Grades once; the sentence is '' when the verdicts are those wanted, and judged again the same. */
 async function gradeOnce(
   way: Way,
+  label: string,
   submission: string,
   wanted: Record<string, string>,
   items?: string,
@@ -69,7 +70,7 @@ async function gradeOnce(
   const name = `nomad-${nomad}-consul-${consul}-${way.clients}-clients-${way.stop}`
   const student = submission.split('/').at(-1) ?? ''
   const evidence = join(folder.path, 'reports', student, 'latest', 'evidence.ndjson')
-  const kept = join(out, `${name}-${student}-${Date.now()}.ndjson`)
+  const kept = join(out, `${name}-${label}-${Date.now()}.ndjson`)
   copyFileSync(evidence, kept)
   const again = conclude(readEvidence(kept), rubric, { file: 'evidence.ndjson', sha256: '' })
   const seen = JSON.stringify(verdictsOf(result))
@@ -100,14 +101,17 @@ const ten = mistakes
 for (const way of ways) {
   if (!values.wrong) {
     for (let time = 1; time <= Number(values.times); time++)
-      tell('the sheet', await gradeOnce(way, reference, {}))
+      tell('the sheet', await gradeOnce(way, 'sheet', reference, {}))
     continue
   }
   for (const [name, stage] of ten) {
     using folder = tempFolder()
     const submission = withStage(folder.path, files[stage], mistake(name))
     const lost = lostWith[stage]
-    tell(`${name} as ${stage}`, await gradeOnce(way, submission, lost, Object.keys(lost).join()))
+    tell(
+      `${name} as ${stage}`,
+      await gradeOnce(way, name, submission, lost, Object.keys(lost).join()),
+    )
   }
 }
 const bad = rows.filter(({ trouble }) => trouble !== '').length

@@ -26,6 +26,8 @@ export function createForwarding(open: OpenClient) {
     client.then(
       (one) => {
         one.on('error', () => {})
+        // Each channel that is being opened listens for the end; there may be many at once.
+        one.setMaxListeners(0)
         // Of a VM that lost its power, keepalive gives the connection up after 8 s.
         one.on('close', () => forget(id, client))
       },
