@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { stringify } from 'yaml'
+import type { Lab } from '../lab/contract.ts'
 import { exit, Usage } from './exit.ts'
 
 interface LabFlags {
@@ -10,6 +11,7 @@ interface LabFlags {
   speed: string
   clients: string
   stop: string
+  nomad?: string
 }
 
 const fastest = 20
@@ -23,6 +25,7 @@ export function labCommand(): Command {
     .option('--speed <n>', `cluster seconds per second, ${fastest} at most`, '1')
     .option('--clients <n>', 'how many client VMs', '3')
     .option('--stop <orderly|cut>', 'how a grader is to stop its VMs', 'orderly')
+    .option('--nomad <version>', 'which Nomad it imitates: 1.4.4 (default) or 2.0.5')
     .addHelpText(
       'after',
       '\nExample:\n  grade lab --out lab.yaml &\n  grade --submission . --cluster lab.yaml',
@@ -45,9 +48,13 @@ async function serve(flags: LabFlags): Promise<number> {
       : number('seed', flags.seed, 0, 2 ** 31)
   const speed = Math.min(fastest, number('speed', flags.speed, 0.1, 1e9))
   const clients = number('clients', flags.clients, 1, 100)
-  if (flags.stop !== 'orderly' && flags.stop !== 'cut') throw new Usage('--stop is orderly or cut.')
-  const { startLab } = await import('../lab/lab.ts')
-  const lab = await startLab({ seed, clients, time: { kind: 'wall', speed }, how: flags.stop })
+  const { defaultVersions, startLab } = await import('../lab/lab.ts')
+  const { stop } = flags
+  const nomad: string = flags.nomad ?? defaultVersions.nomad
+  if (stop !== 'orderly' && stop !== 'cut') throw new Usage('--stop is orderly or cut.')
+  if (nomad !== '1.4.4' && nomad !== '2.0.5') throw new Usage('--nomad is 1.4.4 or 2.0.5.')
+  const versions = { nomad, consul: defaultVersions.consul } as const
+  const lab = await startLab({ seed, clients, time: { kind: 'wall', speed }, how: stop, versions })
   const path = resolve(flags.out)
   await mkdir(dirname(path), { recursive: true })
   await writeFile(
@@ -55,9 +62,11 @@ async function serve(flags: LabFlags): Promise<number> {
     `# SIMULATED: a lab, not a cluster. Gone when its process ends.\n${stringify(lab.file)}`,
   )
   const doors = Object.entries(lab.doors).map(([name, at]) => `  ${name.padEnd(16)} ${at}`)
+  const imitated = `Nomad ${nomad}, Consul ${versions.consul}`
   process.stdout.write(
-    `SIMULATED cluster, seed ${seed}, ${speed} cluster second(s) a second. Ctrl-C ends it.\n` +
-      `Cluster file: ${path}\n${doors.join('\n')}\n`,
+    `SIMULATED cluster (${imitated}), seed ${seed}, ${speed} cluster second(s) a second. ` +
+      `Ctrl-C ends it.\nCluster file: ${path}\n${doors.join('\n')}\n` +
+      `${await waysIn(lab)}\n`,
   )
   await new Promise<void>((end) => {
     process.once('SIGINT', end)
@@ -65,4 +74,45 @@ async function serve(flags: LabFlags): Promise<number> {
   })
   await lab.close()
   return exit.passed
+}
+
+/** Lines to paste into another terminal: the command lines of the exercise against this lab. */
+async function waysIn(lab: Lab): Promise<string> {
+  const { doors } = lab
+  const server = lab.world.server.name
+  const client = [...lab.world.vms.values()].find((vm) => !vm.isServer)?.name ?? server
+  const [dnsHost, dnsPort] = (doors[`dns ${server}`] ?? '').split(':')
+  const power = `http://${doors.power}/vms`
+  return `
+In another terminal:
+  export NOMAD_ADDR=http://${doors[`nomad ${server}`]} CONSUL_HTTP_ADDR=${doors[`consul ${server}`]}
+  dig @${dnsHost} -p ${dnsPort} nginx.service.consul ANY
+  ssh -F ${await writeSshConfig(lab)} ${client} hostname
+Stop and start a VM:
+  curl -X POST ${power}/${client}/stop    (or cut)
+  curl -X POST ${power}/${client}/start
+The addresses of the exercise, for curl, nomad, consul and a browser:
+  export http_proxy=http://${doors.connect} no_proxy=127.0.0.1,localhost
+  curl http://${lab.world.vms.get(client)?.ip}:8500/v1/agent/services`
+}
+
+/** For `ssh -F`, beside the key, with which it is removed. Names and addresses both work. */
+async function writeSshConfig(lab: Lab): Promise<string> {
+  const { key, user } = lab.file.ssh as { key: string; user: string }
+  const hosts = [...lab.world.vms.values()].map(({ name, ip }) => {
+    const [host, port] = (lab.doors[`ssh ${name}`] ?? '').split(':')
+    return `Host ${name} ${ip}\n  HostName ${host}\n  Port ${port}\n`
+  })
+  // Host keys are new with each lab.
+  const all = `Host *
+  User ${user}
+  IdentityFile ${key}
+  IdentitiesOnly yes
+  StrictHostKeyChecking no
+  UserKnownHostsFile /dev/null
+  LogLevel ERROR
+`
+  const path = join(dirname(key), 'ssh_config')
+  await writeFile(path, hosts.join('') + all)
+  return path
 }

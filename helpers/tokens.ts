@@ -39,7 +39,8 @@ export function denied(who: Who, hasToken: boolean, answer: Answer, ask: Ask): F
     })
   }
   const hidden = isFiltered(path, answer)
-  if (answer.status !== 403 && answer.status !== 401 && !hidden) return undefined
+  if (answer.status !== 403 && answer.status !== 401 && !hidden && !isNoToken(answer))
+    return undefined
   const seen = hidden
     ? 'left out of its answer what we may not see'
     : `refused with ${answer.status}`
@@ -48,6 +49,10 @@ export function denied(who: Who, hasToken: boolean, answer: Answer, ask: Ask): F
     cure: cure(who, path),
   })
 }
+
+/** What Nomad says of a token that is none: 500, as of a fault of its own (docs/discoveries.md). */
+const isNoToken = ({ status, text }: Answer) =>
+  status === 500 && /ACL token not found|UUID must be 36|Permission denied/i.test(text)
 
 /**
  * Consul refuses some questions by leaving out of the answer what the token may not see. It says so to
@@ -61,7 +66,8 @@ function isFiltered(path: string, { headers, text }: Answer): boolean {
 
 function whatIsWrong(hasToken: boolean, answer: Answer): string {
   if (!hasToken) return 'we have no token'
-  if (/not found|expired|invalid/i.test(answer.text)) return 'our token is none of this cluster'
+  if (/not found|expired|invalid|UUID must be/i.test(answer.text))
+    return 'our token is none of this cluster'
   // Nomad says no more of a token that it does not know (seen with 2.0.5).
   return 'our token has not the right, or is not known there'
 }

@@ -43,6 +43,8 @@ export interface Vm {
   readonly cpuMhz: number
   readonly memoryMb: number
   power: 'running' | 'stopping' | 'off' | 'booting'
+  /** Cluster time of its last boot. */
+  readonly upSince: number
   /** Images in the VM's Docker. */
   readonly images: Set<string>
   /**

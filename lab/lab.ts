@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { createSocket } from 'node:dgram'
 import type { Server } from 'node:http'
 import { makeTime } from './clock.ts'
 import { type Consul, startConsul } from './consul/consul.ts'
 import type { Lab, LabOptions, Undo } from './contract.ts'
 import { type ConsulDns, consulDns } from './doors/consul-dns.ts'
 import { consulDoor } from './doors/consul-http.ts'
+import { openDns } from './doors/dns-port.ts'
 import { nomadDoor } from './doors/nomad-http.ts'
 import { powerDoor } from './doors/power.ts'
 import { makeSshKeys, type SshSurroundings, sshDoor, sshUser } from './doors/ssh.ts'
@@ -21,6 +21,9 @@ import { faultsWith } from './faults.ts'
 import { startNomad } from './nomad/nomad.ts'
 import type { VmInside } from './vm.ts'
 import { makeWorld, type WorldInside } from './world.ts'
+
+/** What is imitated unless asked otherwise: the older pair of the recordings. */
+export const defaultVersions = { nomad: '1.4.4', consul: '1.14.4' } as const
 
 const ports = { ssh: 22, nomad: 4646, consul: 8500, dns: 8600 }
 
@@ -41,7 +44,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
   const { seed, clients = 3 } = options
   const time = makeTime(options.time, Math.floor(Date.now() / 1000) * 1000)
-  const versions = options.versions ?? { nomad: '1.4.4', consul: '1.14.4' }
+  const versions = options.versions ?? defaultVersions
   const world = makeWorld({ seed, clients, versions, faults: faultsWith(options.faults) }, time)
   /** A door answers in cluster time, and until it has, time stands still. */
   const watched = (server: Server): Server => {
@@ -126,12 +129,14 @@ async function openVm(vm: VmInside, parts: Parts): Promise<void> {
   // Nomad exits at once on its signal; Consul leaves first (cluster-facts §1.4).
   vm.on('shutdown', stopNomad)
   consul.onStop((stopped) => stopped === vm && stopConsul())
+  const isUp = () => consul.agent(vm.name).up
   for (const [name, port] of Object.entries(ports)) {
-    doors[`${name} ${vm.name}`] = await openPort(vm, port, openings)
+    doors[`${name} ${vm.name}`] =
+      name === 'dns'
+        ? await openDns(vm, port, dns, isUp, openings)
+        : await openPort(vm, port, openings)
   }
-  const datagrams = await openDatagrams(dns, () => consul.agent(vm.name).up, openings)
-  doors[`dns udp ${vm.name}`] = datagrams
-  parts.udp[`${vm.ip}:${ports.dns}`] = datagrams
+  parts.udp[`${vm.ip}:${ports.dns}`] = doors[`dns ${vm.name}`] ?? ''
 }
 
 /** Opens ports now and after each boot; the returned function closes them until then. */
@@ -147,24 +152,4 @@ function serveWhileUp(vm: VmInside, open: () => Undo[]): Undo {
     closers = open()
   })
   return close
-}
-
-/** Consul's DNS over UDP, on a free port: silent while the agent is down, as the wire would be. */
-async function openDatagrams(
-  dns: ConsulDns,
-  isUp: () => boolean,
-  openings: Openings,
-): Promise<string> {
-  const socket = createSocket('udp4')
-  socket.on('error', () => {})
-  socket.on('message', (query, from) => {
-    const reply = isUp() ? dns.udp(query) : undefined
-    if (reply) socket.send(reply, from.port, from.address)
-  })
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject)
-    socket.bind(0, '127.0.0.1', resolve)
-  })
-  openings.add(() => void socket.close())
-  return `127.0.0.1:${socket.address().port}`
 }

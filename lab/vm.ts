@@ -17,8 +17,6 @@ export interface VmSurroundings {
 export interface VmInside extends Vm {
   /** Changes at each boot, like /proc/sys/kernel/random/boot_id. */
   readonly bootId: string
-  /** Cluster time of its last boot. */
-  readonly upSince: number
   /** Hands a TCP connection to what listens; false when nothing does or the VM is off. */
   accept(port: number, socket: Socket): boolean
 }

@@ -3,7 +3,8 @@ import type { Rubric } from '../helpers/grade/rubric.ts'
 /**
  * The ten items of the exercise sheet: marks, what each builds on, and its criteria in the order in
  * which they are looked at. `by` says who can refute a criterion: the submission, or only the
- * cluster (then it is never a lost mark). What each criterion means is helpers/grade/criteria.ts.
+ * cluster (then it is never a lost mark); tests/gallery holds an example of each. What each criterion
+ * means is helpers/grade/criteria.ts.
  */
 const file = [
   { id: 'parses', title: 'the job file parses', by: 'submission' },
@@ -31,11 +32,21 @@ const dns = { id: 'dns', title: 'DNS gives exactly their addresses', by: 'cluste
 const stays = { id: 'stays', title: 'it stays so', by: 'submission' } as const
 const stopped = { id: 'stopped', title: 'the stop was effective', by: 'cluster' } as const
 const port = { id: 'port', title: 'every replica is at port 80', by: 'submission' } as const
+/** Nomad gives port 80 of a VM once: with `port` proved, no job can put two replicas on one VM. */
 const ownVm = {
   id: 'own-vm',
   title: 'each replica is on a VM of its own',
-  by: 'submission',
+  by: 'cluster',
 } as const
+
+/**
+ * In an item that disturbs a job which already passed: the same containers, ports and checks were
+ * proved there, so that what is otherwise now is the cluster's.
+ */
+const stillAnswers = { ...answers, by: 'cluster' } as const
+const stillStays = { ...stays, by: 'cluster' } as const
+const stillConsul = { ...consul, by: 'cluster' } as const
+const stillPort = { ...port, by: 'cluster' } as const
 
 export const rubric = {
   version: '2026-11',
@@ -53,10 +64,11 @@ export const rubric = {
         stopped,
         { id: 'moved', title: 'its replacement runs on another VM', by: 'submission' },
         replicas,
+        // An address written into the service is right on one VM only.
         consul,
-        answers,
+        stillAnswers,
         dns,
-        stays,
+        stillStays,
       ],
     },
     '01.3': {
@@ -90,16 +102,18 @@ export const rubric = {
       criteria: [
         stopped,
         replicas,
-        port,
+        stillPort,
         ownVm,
-        consul,
-        answers,
+        stillConsul,
+        stillAnswers,
+        // Three at port 80 leave Nomad no other reason; a job that forbids to replace what is lost
+        // (Nomad 1.7 and later) queues nothing, which is seen before this.
         {
           id: 'held-back',
           title: 'Nomad holds the rest back because of the port',
-          by: 'submission',
+          by: 'cluster',
         },
-        stays,
+        stillStays,
         { id: 'control', title: 'a VM that returns gets one more replica', by: 'cluster' },
       ],
     },

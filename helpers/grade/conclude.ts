@@ -87,8 +87,8 @@ function sentenceOf(verdict: ItemVerdict, sentence: string): string {
   }
 }
 
-/** The sentence names the file and the line it speaks of, wherever it is read. */
+/** The sentence names the file, and the line where there is one, wherever it is read. */
 function withPlace({ file, line }: ItemVerdict, sentence: string): string {
-  if (!file || !line) return sentence
-  return `${sentence.replace(/\.$/, '')} (${file}, line ${line}).`
+  if (!file) return sentence
+  return `${sentence.replace(/\.$/, '')} (${file}${line ? `, line ${line}` : ''}).`
 }

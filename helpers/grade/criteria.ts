@@ -41,7 +41,7 @@ export function judgeCriterion(id: CriterionId, facts: Facts): Outcome {
     case 'own-vm':
       return onOwnVms(replicas)
     case 'moved':
-      return moved(view.nomad, facts.want, replicas)
+      return moved(view.nomad, facts.job, facts.want, replicas)
     case 'held-back':
       return heldBack(view.nomad, facts.want)
     case 'consul':
@@ -135,7 +135,10 @@ function runningTrouble(
     return notYetLab('count-other', { have: replicas.length, want: want.replicas })
   const queued = Object.values(nomad.queued).reduce((a, b) => a + b, 0)
   const owed = want.heldBack ? askedReplicas(job, want.service) - want.replicas : 0
-  return queued === owed ? undefined : notYetLab('queued', { queued })
+  // Another group of the job may be what finds no place: Nomad's own words say so.
+  return queued === owed
+    ? undefined
+    : (otherGroupTrouble(nomad, job, want) ?? notYetLab('queued', { queued }))
 }
 
 /** In a rolling update the next replica waits for the port of the one before it: that is the update. */
@@ -143,6 +146,23 @@ function placementOf(nomad: NomadView, job: Job): Outcome | undefined {
   const trouble = placementTrouble(nomad, job)
   const forPort = trouble?.state === 'not-yet' && trouble.reason.code === 'placement-port'
   return forPort && isRolling(nomad) ? undefined : trouble
+}
+
+/** What finds no place now; an evaluation that once failed and was done later says nothing. */
+const heldUp = (nomad: NomadView, job: Job): Outcome | undefined =>
+  nomad.evaluations.some((e) => e.status === 'blocked') ? placementOf(nomad, job) : undefined
+
+/** The same of the groups that do not register the service: their own port or size, not line by line. */
+function otherGroupTrouble(nomad: NomadView, job: Job, want: Want): Outcome | undefined {
+  const own = registering(job, want.service).map(({ group }) => group.name)
+  const evaluations = nomad.evaluations.map((e) => ({
+    ...e,
+    failed: Object.fromEntries(Object.entries(e.failed).filter(([group]) => !own.includes(group))),
+  }))
+  const trouble = heldUp({ ...nomad, evaluations }, job)
+  if (!trouble || trouble.state === 'met') return trouble
+  const { place: _, ...reason } = trouble.reason
+  return { ...trouble, reason }
 }
 
 function distinctPlaces(replicas: Replica[]): Outcome {
@@ -166,7 +186,7 @@ function atPort(want: Want, replicas: Replica[]): Outcome {
 function onOwnVms(replicas: Replica[]): Outcome {
   const vms = replicas.map((r) => r.vm)
   const shared = vms.find((vm, i) => vms.indexOf(vm) !== i)
-  return shared ? notYet('shared-vm', { vm: shared }, 'port') : met
+  return shared ? notYetLab('shared-vm', { vm: shared }) : met
 }
 
 /** Spread is Nomad's business (2 + 1 is right), unless the job itself forces its replicas together. */
@@ -177,14 +197,14 @@ function notForced(job: Job, replicas: Replica[]): Outcome {
 }
 
 /** Each allocation named in `replacing` was replaced, on a VM that is not to be avoided. */
-function moved(nomad: NomadView, want: Want, replicas: Replica[]): Outcome {
+function moved(nomad: NomadView, job: Job, want: Want, replicas: Replica[]): Outcome {
   const byId = new Map(nomad.allocations.map((a) => [a.id, a]))
   for (const id of want.replacing ?? []) {
     let last = byId.get(id)
     for (let hops = 0; last?.next && hops < 32; hops++) last = byId.get(last.next) ?? last
-    if (!last || last.id === id) return notYet('replaced-by-none', { allocation: id.slice(0, 8) })
-    const replica = replicas.find((r) => r.allocation.id === last.id)
-    if (!replica) return notYet('replaced-by-none', { allocation: id.slice(0, 8) })
+    const replica = last?.id === id ? undefined : replicas.find((r) => r.allocation.id === last?.id)
+    if (!replica)
+      return heldUp(nomad, job) ?? notYet('replaced-by-none', { allocation: id.slice(0, 8) })
   }
   const stuck = replicas.find((r) => want.avoiding?.includes(r.vm))
   return stuck ? notYet('not-moved', { vm: stuck.vm }) : met
@@ -200,7 +220,7 @@ function control(view: View, facts: Facts, replicas: Replica[]): Outcome {
   if (settledNow.state !== 'met') return settledNow
   if (!facts.want.replacing) return met
   if (nomad.evaluations.some((e) => e.status === 'blocked')) return notYetLab('no-more')
-  return moved(nomad, facts.want, replicas)
+  return moved(nomad, facts.job, facts.want, replicas)
 }
 
 /** Nomad has a blocked evaluation that names the port collision, or the job's distinct_hosts. */

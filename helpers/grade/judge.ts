@@ -146,7 +146,14 @@ function missing(deploy: DeployRecord): Partial<ItemVerdict> {
         verdict: 'inconclusive',
         reason: lab('ambiguous', { files: (deploy.candidates ?? []).join(' or ') }),
       }
-    : { verdict: 'missing', reason: { code: 'not-handed-in', blame: 'student', values: {} } }
+    : {
+        verdict: 'missing',
+        reason: {
+          code: 'not-handed-in',
+          blame: 'student',
+          values: { unread: (deploy.candidates ?? []).join('; ') },
+        },
+      }
 }
 
 /** Criteria in order, until one is refuted (stop) or unknown (inconclusive). */
@@ -205,6 +212,7 @@ const within: Record<string, string> = {
   port: 'network',
   network: 'group',
   ports: 'config',
+  driver: 'task',
   image: 'config',
   command: 'config',
   config: 'task',

@@ -82,7 +82,7 @@ function failureTrouble(group: string, failure: PlacementFailure, job: Job): Out
   const dimensions = Object.keys(failure.dimensionExhausted)
   if (dimensions.some((d) => d.includes('port collision'))) {
     const which = dimensions.find((d) => d.includes('port collision')) ?? ''
-    return notYet('placement-port', { dimension: which }, 'static')
+    return notYet('placement-port', { group, dimension: which }, 'static')
   }
   if (dimensions.length > 0)
     return notYet('placement-resources', { group, dimension: dimensions.join(', ') }, dimensions[0])

@@ -65,9 +65,11 @@ export function registering(job: Job, service: string): { group: Group; entry: S
   )
 }
 
-/** How many replicas of `service` the job asks for. */
-export const askedReplicas = (job: Job, service: string): number =>
-  registering(job, service).reduce((sum, { group }) => sum + group.count, 0)
+/** How many replicas of `service` the job asks for: a group counts once, however often it registers it. */
+export function askedReplicas(job: Job, service: string): number {
+  const groups = new Set(registering(job, service).map(({ group }) => group))
+  return [...groups].reduce((sum, group) => sum + group.count, 0)
+}
 
 /** The replicas that Nomad shows (rubric, Words). */
 export function replicasOf(nomad: NomadView, job: Job, want: Pick<Want, 'service'>): Replica[] {

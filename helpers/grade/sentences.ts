@@ -1,4 +1,13 @@
 import type { Reason, ReasonCode } from './reason.ts'
+import {
+  configSaid,
+  parseSaid,
+  portLabelSaid,
+  refusedHint,
+  rejectedSaid,
+  type Said,
+  setupSaid,
+} from './translate.ts'
 
 type Values = Record<string, string | number>
 type Say = (v: Values) => { sentence: string; hint: string }
@@ -6,6 +15,16 @@ type Say = (v: Values) => { sentence: string; hint: string }
 const s =
   (sentence: (v: Values) => string, hint: (v: Values) => string = () => ''): Say =>
   (v) => ({ sentence: sentence(v), hint: hint(v) })
+
+/** A sentence that ends in what somebody else said, translated. */
+const said =
+  (begins: string, translate: (text: string) => Said): Say =>
+  (v) => {
+    const { text, hint } = translate(String(v.text ?? v.sentence))
+    return { sentence: `${begins}: ${text.replace(/\.$/, '')}.`, hint }
+  }
+
+const replicas = (n: string | number | undefined) => `${n} replica${n === 1 ? '' : 's'}`
 
 const seeLab = () => 'Nothing of yours: fix the lab (or ask your teacher) and run this item again.'
 
@@ -31,10 +50,10 @@ const catalogue: Record<ReasonCode, Say> = {
     () => 'Set provider = "consul" in the service block.',
   ),
   'count-asked': s(
-    (v) => `The job asks for ${v.have} replica(s) where ${v.want} were wanted.`,
+    (v) => `The job asks for ${replicas(v.have)}, and this item wants ${v.want}.`,
     (v) => `Set count = ${v.want} in the group.`,
   ),
-  'count-other': s((v) => `${v.have} replica(s) were running where ${v.want} were wanted.`, seeLab),
+  'count-other': s((v) => `${replicas(v.have)} ran, and ${v.want} were wanted.`, seeLab),
   'client-missing': s(
     (v) => `The client ${v.vm} was ${v.status} though nobody of ours stopped it.`,
     seeLab,
@@ -53,7 +72,7 @@ const catalogue: Record<ReasonCode, Say> = {
     () => 'The sheet asks for cpu = 500 and memory = 256 in resources.',
   ),
   'placement-port': s(
-    (v) => `A replica could not be placed because its port is taken (${v.dimension}).`,
+    (v) => `Group ${v.group} finds no VM whose port is free: ${v.dimension}.`,
     () => 'A static port fits once on each VM.',
   ),
   'placement-lab': s((v) => `The clients lack something of the lab's: ${v.filter}.`, seeLab),
@@ -67,24 +86,18 @@ const catalogue: Record<ReasonCode, Say> = {
     () =>
       'The registry could not be reached or refused for now: bring the images to the VMs and run this item again.',
   ),
-  'config-invalid': s(
-    (v) => `Docker's driver does not understand the task's config: ${v.text}`,
-    () => 'In config { } only image, ports and other options of the docker driver may stand.',
-  ),
-  'setup-failed': s(
-    (v) => `The allocation could not be set up: ${v.text}`,
-    () => 'The port of the service must be a label of the network block.',
-  ),
-  'docker-port-label': s(
-    (v) => `The label in ports of the docker config is not in the network block: ${v.text}`,
-    () => 'Write ports = ["http"], as the label of port "http" in network.',
-  ),
+  'config-invalid': said("Docker's driver does not understand the task's config", configSaid),
+  'setup-failed': said('The allocation could not be set up', setupSaid),
+  'docker-port-label': said('A port of the container is not in the network block', portLabelSaid),
   'host-port-taken': s(
     (v) => `Something outside Nomad holds the port on ${v.vm}: ${v.text}`,
     seeLab,
   ),
   'disk-full': s((v) => `The disk of ${v.vm} is full: ${v.text}`, seeLab),
-  'driver-failure': s((v) => `Docker on ${v.vm} could not start the container: ${v.text}`),
+  'driver-failure': s(
+    (v) => `Docker on ${v.vm} could not start the container: ${v.text}`,
+    () => 'The sheet gives the task no command of its own: leave command and entrypoint out.',
+  ),
   crashing: s(
     (v) => `The container of task ${v.task} on ${v.vm} ends again and again: ${v.text}`,
     () => 'Look at nomad alloc logs. The sheet gives the task no command of its own.',
@@ -94,9 +107,12 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `The update had not ended: ${v.have} of ${v.want} replicas were running.`,
     seeLab,
   ),
-  'deployment-failed': s((v) => `The deployment did not succeed: ${v.text}`),
+  'deployment-failed': s(
+    (v) => `The deployment did not succeed: ${v.text}`,
+    () => 'See nomad job status: which replica is unhealthy, and why.',
+  ),
   canary: s(
-    (v) => `The job waits for a promotion of its ${v.canaries} canary(ies), which nobody gives.`,
+    (v) => `The job waits for the promotion of its canaries (${v.canaries}), which nobody gives.`,
     () => 'Remove canary from the update block, or set auto_promote = true.',
   ),
   'old-version': s((v) => `A replica of an older version of the job still ran on ${v.vm}.`, seeLab),
@@ -117,8 +133,11 @@ const catalogue: Record<ReasonCode, Say> = {
     (v) => `It cannot be said on which clients this constraint lets the job run: ${v.filter}.`,
     () => 'Ask your teacher to look at this item; without the constraint it can be graded.',
   ),
-  'not-moved': s((v) => `A replica was (again) on ${v.vm}, the VM that was stopped.`),
-  'replaced-by-none': s((v) => `Nothing replaced allocation ${v.allocation} on another VM.`),
+  'not-moved': s((v) => `A replica was (again) on ${v.vm}, the VM that was stopped.`, seeLab),
+  'replaced-by-none': s(
+    (v) => `Nothing replaced allocation ${v.allocation} on another VM.`,
+    () => 'Leave constraints and reschedule out of the job: Nomad then moves it by itself.',
+  ),
   'consul-unseen': s((v) => `Consul could not be asked: ${v.text}`, seeLab),
   'consul-absent': s((v) => `Consul lists no ${v.service} for the replica on ${v.vm}.`, seeLab),
   'consul-critical': s(
@@ -168,7 +187,10 @@ const catalogue: Record<ReasonCode, Say> = {
     () => 'Add port "http" { to = 80 } to network and port = "http" to the service.',
   ),
   firewall: s((v) => `${v.where} answers inside ${v.vm} but not from here: a firewall.`, seeLab),
-  'serves-not': s((v) => `http://${v.address}/ answers with status ${v.status}.`),
+  'serves-not': s(
+    (v) => `http://${v.address}/ answers with status ${v.status} instead of a page.`,
+    () => "Mount nothing over the image's own pages, or put an index.html there.",
+  ),
   'not-stopped': s(
     (v) => `Stopping ${v.vm} had no effect: Nomad says ${v.nomad}, Consul says ${v.consul}.`,
     seeLab,
@@ -191,14 +213,16 @@ const catalogue: Record<ReasonCode, Say> = {
   ),
   'held-back-otherwise': s(
     (v) => `Nomad holds replicas back for another reason than port 80: ${v.reasons}.`,
+    () => 'With static = 80 alone, and no constraint, the port is what holds them back.',
   ),
   'no-more': s(() => 'The VM that returned got no replica.', seeLab),
   'agents-differ': s(
     (v) =>
       `The agent of ${v.vm} lists ${v.have} ${v.service}; ${v.want} of its replicas run there.`,
+    seeLab,
   ),
   'agent-unseen': s((v) => `The Consul agent of ${v.vm} could not be asked: ${v.text}`, seeLab),
-  'catalog-absent': s((v) => `The catalog does not list ${v.service}.`),
+  'catalog-absent': s((v) => `The catalog does not list ${v.service}.`, seeLab),
   'catalog-lab': s((v) => `The catalog lacks the lab's own service ${v.service}.`, seeLab),
   'catalog-nginx': s(
     (v) => `The catalog still lists nginx, registered by the job on ${v.vm}.`,
@@ -206,29 +230,27 @@ const catalogue: Record<ReasonCode, Say> = {
   ),
   'catalog-unsteady': s((v) => `The agent of ${v.vm} gave other services than the others.`, seeLab),
   'entries-differ': s(
-    (v) => `The catalog has ${v.have} entries for ${v.want} replica(s), or others.`,
+    (v) => `The catalog has ${v.have} entries for ${replicas(v.want)}, or others.`,
+    () => 'One service block called apache, in one task, gives one entry for each replica.',
   ),
   'image-other': s(
-    (v) => `The image is ${v.have}, not ${v.want}.`,
+    (v) => (v.have ? `The image is ${v.have}, not ${v.want}.` : 'The task names no image.'),
     (v) => `The sheet's image is ${v.want === 'nginx' ? 'nginx:1.22.1' : 'httpd:2.4.55'}.`,
   ),
-  'not-handed-in': s(() => 'Not handed in: no file of the folder is for this item.'),
+  'not-handed-in': s(
+    (v) => `Not handed in: ${v.unread || 'no file of the folder is for this item'}.`,
+    () => 'Save the job file as plain text whose name ends in .nomad, in the folder itself.',
+  ),
   ambiguous: s(
     (v) => `Which file is meant? ${v.files} are equally near.`,
     () => 'Say it in stages.yaml, for example { "01.1": first.nomad }.',
   ),
-  parse: s(
-    (v) => `The job file does not parse: ${v.sentence}`,
-    () => 'Compare this line with the sheet.',
-  ),
+  parse: said('The job file does not parse', parseSaid),
   refused: s(
     (v) => `The job may not run on this cluster: ${v.sentence}`,
-    () => 'Remove it; the sheet does not need it.',
+    (v) => refusedHint(String(v.sentence)),
   ),
-  rejected: s(
-    (v) => `Nomad does not accept the job: ${v.text}`,
-    () => 'nomad job validate says the same.',
-  ),
+  rejected: said('Nomad does not accept the job', rejectedSaid),
   'evidence-ends': s(
     () => 'The run ended before this could be known.',
     () => 'Run this item again.',

@@ -22,7 +22,8 @@ interface Claim {
 }
 
 /**
- * Gives each job file to the stage it is meant to be. A file that is exactly a stage goes there;
+ * Gives each job file to the stage it is meant to be. A file that is exactly a stage goes there
+ * (where files only have each other's names, too);
  * a wrong one goes where its name says, else where its content is nearest. `named` stages are
  * already taken by stages.yaml.
  */
@@ -64,7 +65,8 @@ function claimOf(candidate: Candidate, all: Candidate[], named: ReadonlySet<Stag
   const claim = (stage: StageId, because: string): Claim => ({ candidate, stage, because })
   // Names are believed against the content only where the folder names several files by stage.
   const hints = new Set(all.flatMap((each) => each.hint ?? []))
-  if (exact && (!hint || hint === exact || hints.size < 2)) return claim(exact, '')
+  const byContent = !hint || hint === exact || hints.size < 2 || areSwapped(all)
+  if (exact && byContent) return claim(exact, '')
   if (hint) return claim(hint, `its name says ${hint}`)
   const ofKind = all.filter((each) => each.kind === candidate.kind)
   const isLone = ofKind.length === 1 && ![...named].some((stage) => stage !== '03.1')
@@ -72,6 +74,13 @@ function claimOf(candidate: Candidate, all: Candidate[], named: ReadonlySet<Stag
     return claim('02.1', 'it is the only nginx file, so the last state of the one that is edited')
   }
   return claim(nearestStage(candidate), whyNearest(candidate))
+}
+
+/** Every stage is there, only under the name of another: the content says which is which. */
+function areSwapped(all: Candidate[]): boolean {
+  const misnamed = all.filter(({ hint, exact }) => hint && exact && hint !== exact)
+  const exacts = new Set(misnamed.flatMap(({ exact }) => exact ?? []))
+  return exacts.size === misnamed.length && misnamed.every(({ hint }) => hint && exacts.has(hint))
 }
 
 function whyNearest({ kind, staticPort, count }: Candidate): string {

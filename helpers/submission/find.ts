@@ -7,7 +7,7 @@ import { versionsOf } from './history.ts'
 import { parseJob } from './parse.ts'
 import { placesOf } from './places.ts'
 import type { Candidate } from './recognise.ts'
-import { candidateFrom, exactStage, kindOfStage, kinds } from './recognise.ts'
+import { candidateFrom, exactStage, kindOfStage, kinds, stageInName } from './recognise.ts'
 import { readStagesYaml } from './stages-yaml.ts'
 import type { NoStage, Origin, Stage, StageId, Submission } from './types.ts'
 import { stageIds } from './types.ts'
@@ -31,9 +31,11 @@ export async function findSubmission(dir: string, options: FindOptions = {}): Pr
     submission.problems.push({ code: 'folder', sentence, file: '' })
     return submission
   }
-  await takeFiles(root, submission)
+  const unread = await takeFiles(root, submission)
   await takeHistory(root, submission)
   if (options.derive !== false) await deriveAll(submission)
+  for (const stage of Object.values(submission.stages))
+    if (isAbsent(stage)) (stage as NoStage).candidates = lookingLike(stage.id, unread)
   submission.unused.sort((a, b) => (a.file < b.file ? -1 : 1))
   return submission
 }
@@ -43,7 +45,8 @@ function nothing(): Record<StageId, Stage | NoStage> {
   return { '01.1': none('01.1'), '01.3': none('01.3'), '02.1': none('02.1'), '03.1': none('03.1') }
 }
 
-async function takeFiles(root: string, submission: Submission): Promise<void> {
+/** Takes stages from the files of the folder; gives those that cannot be read. */
+async function takeFiles(root: string, submission: Submission): Promise<Submission['unused']> {
   const named = await readStagesYaml(root)
   submission.problems.push(...named.problems)
   for (const [id, read] of named.stages) {
@@ -68,6 +71,15 @@ async function takeFiles(root: string, submission: Submission): Promise<void> {
   for (const [id, files] of assigned.ambiguous) {
     submission.stages[id] = { id, missing: 'ambiguous', candidates: files }
   }
+  return folder.unread
+}
+
+/** Files that were meant to be a stage, by their name, and why they are not read. */
+function lookingLike(id: StageId, unread: Submission['unused']): string[] {
+  const { looksLike } = kinds[kindOfStage(id)]
+  return unread
+    .filter(({ file }) => (stageInName(file) ?? id) === id && looksLike.test(file))
+    .map(({ file, why }) => `${file} is not read: ${why}`)
 }
 
 /** The files that point to nginx or apache; the others are listed and never hinder. */

@@ -142,7 +142,9 @@ function taskRefusals(task: Task): Refusal[] {
     [
       task.driver !== 'docker',
       'driver',
-      `${who} uses the driver ${quoted(task.driver)}; only docker is allowed.`,
+      task.driver === ''
+        ? `${who} names no driver; only docker is allowed.`
+        : `${who} uses the driver ${quoted(task.driver)}; only docker is allowed.`,
       'driver',
     ],
     [

@@ -46,7 +46,7 @@ export interface Stage {
 export interface NoStage {
   id: StageId
   missing: 'not handed in' | 'ambiguous'
-  /** For `ambiguous`: the files that are equally near. */
+  /** For `ambiguous`: the files that are equally near; else those that look like it, and why not read. */
   candidates: string[]
 }
 

@@ -61,6 +61,11 @@ export interface CatalogIndexes {
   checks(): number
   /** What a query for one service waits on (cluster-facts §3.1). */
   service(name: string, withChecks: boolean): number
+  /**
+   * What a blocking query for one service's health waits on: a view that only its own events move
+   * (recordings of watches: apache, which never was, stays at its first index while nginx changes).
+   */
+  view(name: string): number
 }
 
 export const serfHealth = {
@@ -77,13 +82,16 @@ interface Tables {
   services: number
   checks: number
   byService: Map<string, number>
+  /** As byService, but kept when the last instance is gone. */
+  views: Map<string, number>
   /** When the last instance of any service went (cluster-facts §3.1: spurious wake-ups). */
   extinction: number
 }
 
 export function makeCatalog(raft: Raft): Catalog {
   const nodes = new Map<string, CatalogNode>()
-  const tables: Tables = { nodes: 1, services: 1, checks: 1, byService: new Map(), extinction: 0 }
+  const maps = { byService: new Map(), views: new Map() }
+  const tables: Tables = { nodes: 1, services: 1, checks: 1, ...maps, extinction: 0 }
   const sorted = () => [...nodes.values()].sort((a, b) => compare(a.name, b.name))
   const all = () => sorted().flatMap(instancesOn)
 
@@ -94,6 +102,11 @@ export function makeCatalog(raft: Raft): Catalog {
     instances: (name) => all().filter((one) => one.service.name === name),
     all,
     indexes: {
+      view(name) {
+        const known = tables.views.get(name) ?? this.service(name, true)
+        tables.views.set(name, known)
+        return known
+      },
       nodes: () => Math.max(tables.nodes, tables.services),
       services: () => Math.max(tables.nodes, tables.services),
       checks: () => tables.checks,
@@ -118,7 +131,7 @@ function catalogWrites(raft: Raft, nodes: Map<string, CatalogNode>, tables: Tabl
     tables.services = index
     tables.checks = index
     const { name } = gone.service
-    tables.byService.set(name, index)
+    touch(tables, name, index)
     if (instancesOf(nodes, name) > 0) return
     tables.byService.delete(name)
     tables.extinction = index
@@ -167,7 +180,7 @@ function catalogWrites(raft: Raft, nodes: Map<string, CatalogNode>, tables: Tabl
         tables.checks = index
         // A node's own check wakes those who wait for any service on it (cluster-facts §3.1).
         const touched = check.service ? [check.service] : servicesOn(node)
-        for (const service of touched) tables.byService.set(service.name, index)
+        for (const service of touched) touch(tables, service.name, index)
       })
     },
   }
@@ -189,7 +202,12 @@ function putService(node: CatalogNode, service: AgentService, index: number, tab
     tables.checks = index
   }
   tables.services = index
-  tables.byService.set(service.name, index)
+  touch(tables, service.name, index)
+}
+
+function touch(tables: Tables, name: string, index: number): void {
+  tables.byService.set(name, index)
+  tables.views.set(name, index)
 }
 
 function serfCheck(node: string, index: number): CatalogCheck {

@@ -1,9 +1,9 @@
-import type { AgentService, ConsulAgent, Vm, World } from '../contract.ts'
+import type { AgentService, ConsulAgent, Undo, Vm, World } from '../contract.ts'
 import { randomStream, uuidFrom } from '../random.ts'
 import { type Catalog, makeCatalog, serfHealth } from './catalog.ts'
 import { type Kv, makeKv } from './kv.ts'
 import { makeRaft, type Raft } from './raft.ts'
-import { type MemberStatus, startSerf } from './serf.ts'
+import { drawnMs, type MemberStatus, memberStatus, startSerf } from './serf.ts'
 
 /** One Consul 1.14.4 datacenter: a server on box-1 and an agent on every VM. */
 export interface Consul {
@@ -27,15 +27,17 @@ export function startConsul(world: World): Consul {
   const nodeIds = new Map([...world.vms.keys()].map((name) => [name, uuidFrom(random)]))
   const stops: ((vm: Vm) => void)[] = []
   const nodeId = (vm: string) => nodeIds.get(vm) ?? ''
-  const joined = (vm: Vm) => {
+  const enter = (vm: Vm) => {
     catalog.registerNode({ id: nodeId(vm.name), name: vm.name, address: vm.ip })
     catalog.setCheck(vm.name, { id: serfHealth.id, status: 'passing', output: serfHealth.alive })
     if (vm.isServer) catalog.registerService(vm.name, ownService)
-    agents.get(vm.name)?.sync()
   }
   const kv = makeKv(world, raft, random)
   const serf = startSerf(world, {
-    joined,
+    joined(vm) {
+      enter(vm)
+      agents.get(vm.name)?.syncSoon(drawnMs(syncSeconds, random()))
+    },
     left(vm) {
       // The leader deregisters the whole node (cluster-facts §1.4, §2.1).
       catalog.deregisterNode(vm.name)
@@ -51,6 +53,7 @@ export function startConsul(world: World): Consul {
       kv.nodeGone(vm.name)
     },
     stopped(vm) {
+      agents.get(vm.name)?.stop()
       for (const act of stops) act(vm)
     },
   })
@@ -59,12 +62,16 @@ export function startConsul(world: World): Consul {
       vm.name,
       makeAgent(vm, catalog, {
         up: () => serf.isUp(vm.name),
-        member: () => serf.isUp(vm.name) && serf.status(vm.name) === 1,
+        member: () => serf.isUp(vm.name) && serf.status(vm.name) === memberStatus.alive,
+        after: world.after,
         log: (what) => world.log(`consul ${vm.name}`, what),
       }),
     ]),
   )
-  for (const vm of world.vms.values()) joined(vm)
+  for (const vm of world.vms.values()) {
+    enter(vm)
+    agents.get(vm.name)?.sync()
+  }
   return {
     raft,
     catalog,
@@ -105,26 +112,40 @@ const ownService: AgentService = {
   checks: [],
 }
 
+/**
+ * Seconds from membership until the agent first tells the server what it has: nothing of it is in the
+ * catalog before (recordings/…/watch.ndjson: 0.2, 0.8 and 0.9 s from `serf` to `consul health`).
+ */
+const syncSeconds = [0.15, 0.95] as const
+
 interface AgentInside extends ConsulAgent {
-  /** Tells the server everything this agent has, as it does when it joins. */
+  /** Tells the server everything this agent has; from now on it tells each change. */
   sync(): void
+  syncSoon(ms: number): void
+  stop(): void
+}
+
+interface AgentState {
+  up(): boolean
+  member(): boolean
+  log(what: string): void
+  after: World['after']
 }
 
 /**
  * An agent keeps its services on disk: after a boot it registers them again, passing, before anybody
  * has looked whether they still live. These are the ghosts (cluster-facts §0.2.1, §2.4).
  */
-function makeAgent(
-  vm: Vm,
-  catalog: Catalog,
-  state: { up(): boolean; member(): boolean; log(what: string): void },
-): AgentInside {
+function makeAgent(vm: Vm, catalog: Catalog, state: AgentState): AgentInside {
   const local = new Map<string, AgentService>()
+  let synced = false
+  let pending: Undo = () => {}
+  const tells = () => synced && state.member()
   const put = (service: AgentService) => {
     local.set(service.id, service)
-    if (state.member()) catalog.registerService(vm.name, service)
+    if (tells()) catalog.registerService(vm.name, service)
   }
-  return {
+  const agent: AgentInside = {
     get up() {
       return state.up()
     },
@@ -136,7 +157,7 @@ function makeAgent(
     deregister(id) {
       if (!state.up() || !local.delete(id)) return
       state.log(`deregisters ${id}`)
-      if (state.member()) catalog.deregisterService(vm.name, id)
+      if (tells()) catalog.deregisterService(vm.name, id)
     },
     setCheck(id, status, output) {
       if (!state.up()) return
@@ -146,15 +167,25 @@ function makeAgent(
       if (owner.checks.some((check) => check.id === id && check.status === status)) return
       const checks = owner.checks.map((check) => (check.id === id ? { ...check, status } : check))
       local.set(owner.id, { ...owner, checks })
-      if (state.member()) catalog.setCheck(vm.name, { id, status, output })
+      if (tells()) catalog.setCheck(vm.name, { id, status, output })
     },
     services: () => [...local.values()].map((service) => structuredClone(service)),
     sync() {
+      synced = true
       for (const service of local.values()) catalog.registerService(vm.name, service)
       for (const id of catalog.node(vm.name)?.services.keys() ?? []) {
         const own = vm.isServer && id === ownService.id
         if (!own && !local.has(id)) catalog.deregisterService(vm.name, id)
       }
     },
+    syncSoon(ms) {
+      pending()
+      pending = state.after(ms, () => agent.sync())
+    },
+    stop() {
+      pending()
+      synced = false
+    },
   }
+  return agent
 }

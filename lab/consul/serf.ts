@@ -28,15 +28,19 @@ const timing = {
   /** SIGTERM to `leaving`, and on to `left`: 0–0.1 and 0.2–0.4 s in recordings/…/watch.ndjson, ~1 s in §1.4. */
   leaving: [0, 0.15],
   leave: [0.2, 0.8],
-  /** Power cut to `failed` with two confirmations or more, with one, with none (cluster-facts §2.1, §1.8). */
-  failure: { fast: [5, 10], slow: [12, 17], slowest: [24, 29] },
+  /**
+   * Power cut until somebody suspects: the next probe and what it takes to give up. With the suspicion
+   * 4.6, 5.3, 6.4, 12.6 and 15.6 s were measured (cluster-facts §0.1, §0.2.12), 5–10 and 12–17 modelled
+   * (§1.8).
+   */
+  noticed: [0.5, 5.6],
+  /** Suspicion with two confirmations or more, with one, with none, of up to ten members (§2.1). */
+  suspicion: { fast: 4, slow: 11.4, slowest: 24 },
 } as const
 
 interface Suspicion {
   due: number
-  cutAt: number
-  /** Drawn once, so that a second death only moves the moment. */
-  luck: number
+  noticedAt: number
   undo: Undo
 }
 
@@ -52,9 +56,9 @@ export function startSerf(world: World, events: SerfEvents): Serf {
   }
   /** A further death takes confirmers away, which moves what was suspected before. */
   const reconsider = () => {
-    const range = timing.failure[detection(members, up)]
+    const lasts = suspicionMs(members, up)
     for (const [vm, suspicion] of suspicions) {
-      const due = Math.max(suspicion.due, suspicion.cutAt + drawn(range, suspicion.luck))
+      const due = Math.max(suspicion.due, suspicion.noticedAt + lasts)
       if (due === suspicion.due) continue
       suspicion.undo()
       suspicion.due = due
@@ -72,7 +76,7 @@ export function startSerf(world: World, events: SerfEvents): Serf {
     let pending: Undo = () => {}
     const after = (range: readonly [number, number], act: () => void) => {
       pending()
-      pending = world.after(drawn(range, random()), act)
+      pending = world.after(drawnMs(range, random()), act)
     }
     up.add(vm.name)
     members.set(vm.name, memberStatus.alive)
@@ -103,7 +107,8 @@ export function startSerf(world: World, events: SerfEvents): Serf {
       const status = members.get(vm.name)
       if (vm.isServer || status === memberStatus.left || status === memberStatus.failed) return
       suspicions.get(vm)?.undo()
-      suspicions.set(vm, { due: 0, cutAt: world.now(), luck: random(), undo: () => {} })
+      const noticedAt = world.now() + drawnMs(timing.noticed, random())
+      suspicions.set(vm, { due: 0, noticedAt, undo: () => {} })
       reconsider()
     })
   }
@@ -111,21 +116,23 @@ export function startSerf(world: World, events: SerfEvents): Serf {
 }
 
 /** Milliseconds of a range of seconds. */
-function drawn([min, max]: readonly [number, number], luck: number): number {
+export function drawnMs([min, max]: readonly [number, number], luck: number): number {
   return (min + luck * (max - min)) * 1000
 }
 
 /**
- * How fast a death is believed: two confirmations are expected where there are members enough to give
- * them, and only living members confirm (cluster-facts §2.1).
+ * How long a suspected member has to say that it lives: two confirmations are expected where there are
+ * members enough to give them, only living members confirm, and more than ten members take their time
+ * (cluster-facts §2.1: 4 · max(1, log10 n) · 1 s).
  */
-function detection(
-  members: Map<string, MemberStatus>,
-  up: Set<string>,
-): keyof typeof timing.failure {
+function suspicionMs(members: Map<string, MemberStatus>, up: Set<string>): number {
   const known = [...members.values()].filter((status) => status !== memberStatus.left).length
+  return timing.suspicion[confirmed(known, up.size)] * Math.max(1, Math.log10(known)) * 1000
+}
+
+function confirmed(known: number, up: number): keyof typeof timing.suspicion {
   if (known - 2 < 2) return 'fast'
-  const confirmers = up.size - 1
+  const confirmers = up - 1
   return confirmers >= 2 ? 'fast' : confirmers === 1 ? 'slow' : 'slowest'
 }
 

@@ -53,7 +53,7 @@ export function consulDoor(consul: Consul, world: World, vm: Vm): Server {
 }
 
 const known = new Set(
-  'index wait stale consistent leader pretty passing dc token hash cached raw recurse keys segment cas acquire release flags'.split(
+  'index wait stale consistent leader pretty passing dc token hash cached raw recurse keys separator segment cas acquire release flags'.split(
     ' ',
   ),
 )
@@ -100,6 +100,7 @@ const endpoints: Endpoint[] = [
   ['/v1/status/leader', (a) => sendJson(a, `${a.world.server.ip}:8300`)],
   ['/v1/status/peers', (a) => sendJson(a, [`${a.world.server.ip}:8300`])],
   ['/v1/internal/ui/services', uiServices],
+  ['/v1/operator/raft/configuration', raftConfiguration],
   ['/v1/kv/', answerKv, 'GET,PUT,DELETE'],
   ['/v1/session/', answerSession, 'GET,PUT'],
 ]
@@ -191,8 +192,10 @@ function catalogNodes(asked: Asked): Promise<void> {
 function healthService(asked: Asked): Promise<void> {
   const { catalog } = asked.consul
   const passing = asked.params.has('passing')
+  const streamed = Number(asked.params.get('index')) > 0
   return answerQuery(asked, {
-    index: () => catalog.indexes.service(asked.rest, true),
+    index: () =>
+      streamed ? catalog.indexes.view(asked.rest) : catalog.indexes.service(asked.rest, true),
     body: () =>
       catalog
         .instances(asked.rest)
@@ -222,6 +225,16 @@ function healthState(asked: Asked): Promise<void> {
         .flatMap((node) => [...node.checks.values()].sort((x, y) => (x.id < y.id ? -1 : 1)))
         .filter((check) => asked.rest === 'any' || check.status === asked.rest)
         .map(checkShape),
+  })
+}
+
+/** recordings: consul-raft.json */
+function raftConfiguration(asked: Asked): void {
+  const { name, ip } = asked.world.server
+  const own = { ID: asked.consul.nodeId(name), Node: name, Address: `${ip}:8300` }
+  sendJson(asked, {
+    Servers: [{ ...own, Leader: true, ProtocolVersion: '3', Voter: true }],
+    Index: 0,
   })
 }
 

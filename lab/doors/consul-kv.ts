@@ -24,10 +24,12 @@ function readKv(asked: Asked): Promise<void> {
   }
   return answerQuery(asked, {
     index: () => consul.kv.index(entries()),
-    body: () => (params.has('keys') ? entries().map(({ key }) => key) : entries().map(entryShape)),
+    body: () => (params.has('keys') ? keysOf(asked, entries()) : entries().map(entryShape)),
     consistency: false,
     send() {
       const [first] = entries()
+      // All keys are never missing: there may be none.
+      if (!first && rest === '' && params.has('keys')) return false
       if (!first) {
         response.setHeader('Vary', 'Accept-Encoding')
         response.setHeader('X-Consul-Default-Acl-Policy', 'allow')
@@ -43,6 +45,16 @@ function readKv(asked: Asked): Promise<void> {
       return true
     },
   })
+}
+
+/** With `?separator=` a key is cut behind the first one that follows what was asked (`kv get -keys`). */
+function keysOf({ rest, params }: Asked, entries: Entry[]): string[] {
+  const separator = params.get('separator') ?? ''
+  const cut = ({ key }: Entry) => {
+    const at = separator === '' ? -1 : key.indexOf(separator, rest.length)
+    return at < 0 ? key : key.slice(0, at + separator.length)
+  }
+  return [...new Set(entries.map(cut))]
 }
 
 async function putKv(asked: Asked): Promise<void> {

@@ -205,10 +205,10 @@ test.each([
   ['POST', 'jobs/parse', { JobHCL: '', Canonicalize: true }, 400, 'Job spec is empty'],
   [
     'GET',
-    'operator/raft/configuration',
+    'operator/autopilot/health',
     undefined,
     501,
-    'lab: GET /v1/operator/raft/configuration is not simulated',
+    'lab: GET /v1/operator/autopilot/health is not simulated',
   ],
 ])('%s %s is refused as Nomad does', async (method, path, sent, status, text) => {
   const { ask } = await door()
@@ -271,4 +271,51 @@ test("a client's agent tells its heartbeat and hands on the rest", async () => {
   expect(body.stats.client.heartbeat_ttl).toMatch(/^1\d\.\d+s$/)
   expect(store.nodes.get(body.stats.client.node_id)!.Name).toBe('box-7')
   expect((await ask('nodes')).body).toHaveLength(3)
+})
+
+test('what the command line asks beside: search, the allocations of an evaluation, use, scale', async () => {
+  const { ask, parse, pass, store, until, running } = await door()
+  const { body } = await ask('jobs', 'POST', { Job: await parse(recorded('right-dynamic')) })
+  until(() => running('nginx').length === 1)
+  const [alloc] = store.allocsOf('nginx')
+  const placed = await ask(`evaluation/${body.EvalID}/allocations`)
+  expect(placed.body).toMatchObject([{ ID: alloc?.ID, ClientStatus: 'running' }])
+  const byName = await ask('search', 'POST', { Prefix: 'ngi', Context: 'all' })
+  expect(byName.body.Matches).toMatchObject({ jobs: ['nginx'], namespaces: null })
+  expect(byName.body.Matches).not.toHaveProperty('allocs')
+  const byId = await ask('search', 'POST', { Prefix: alloc?.ID, Context: 'all' })
+  expect(byId.body.Matches).toMatchObject({ jobs: null, allocs: [alloc?.ID] })
+  expect((await ask('search', 'POST', { Prefix: '', Context: 'xx' })).text).toBe(
+    'context must be one of [allocs jobs nodes evals deployment plugins volumes scaling_policy ' +
+      'vars namespaces] or \'all\' for all contexts; got "xx"',
+  )
+  const used = await ask(`client/allocation/${alloc?.ID}/stats`)
+  expect(used.body).toMatchObject({ ResourceUsage: { MemoryStats: { RSS: 0 } }, Tasks: {} })
+  expect((await ask(`client/stats?node_id=${alloc?.NodeID}`)).body.CPU).toHaveLength(2)
+  expect((await ask('client/stats?node_id=none')).text).toBe('Unknown node none')
+  // recordings: job-nginx-scale.json
+  const scaled = { Count: 2, Target: { Group: 'nginx' } }
+  expect(await ask('job/nginx/scale', 'POST', scaled)).toMatchObject({
+    status: 400,
+    text: 'job scaling blocked due to active deployment',
+  })
+  pass(15_000)
+  expect((await ask('job/nginx/scale', 'POST', scaled)).status).toBe(200)
+  until(() => running('nginx').length === 2)
+  const { TaskGroups } = (await ask('job/nginx/scale')).body
+  expect(TaskGroups.nginx).toMatchObject({ Desired: 2, Placed: 2, Running: 2 })
+})
+
+test.each([
+  ['1.4.4', 1],
+  ['2.0.5', 0],
+] as const)('after a purge Nomad %s knows %i deployment of the job', async (version, known) => {
+  const { ask, parse, pass } = await door({ version })
+  await ask('jobs', 'POST', { Job: await parse(recorded('right-dynamic')) })
+  pass(20_000)
+  const { body } = await ask('job/nginx?purge=true', 'DELETE')
+  pass(2_000)
+  expect((await ask('job/nginx/deployments')).body).toHaveLength(known)
+  const { DeploymentID } = (await ask(`evaluation/${body.EvalID}`)).body
+  expect(DeploymentID === undefined ? 0 : 1).toBe(known)
 })

@@ -4,6 +4,7 @@ import { Gap } from '../nomad/hcl/problem.ts'
 import type { Nomad } from '../nomad/nomad.ts'
 import { agentMembers, agentSelf, health } from './nomad-agent.ts'
 import { answerQuery, Refusal, sendJson, sendText } from './nomad-answer.ts'
+import * as commandLine from './nomad-command-line.ts'
 import { sendEvents } from './nomad-events.ts'
 import * as lists from './nomad-lists.ts'
 import * as submit from './nomad-submit.ts'
@@ -41,6 +42,8 @@ const routes: Route[] = [
   { methods: write, path: /^validate\/job$/, handle: submit.validate },
   { methods: write, path: /^job\/(.+)\/plan$/, handle: submit.plan },
   ...jobParts(),
+  { methods: get, path: /^job\/(.+)\/scale$/, handle: commandLine.scaleStatus },
+  { methods: write, path: /^job\/(.+)\/scale$/, handle: commandLine.scale },
   { methods: get, path: /^job\/([^/]+)$/, handle: (asked) => answerQuery(asked, lists.job(asked)) },
   { methods: write, path: /^job\/([^/]+)$/, handle: submit.register },
   { methods: ['DELETE'], path: /^job\/([^/]+)$/, handle: submit.deregister },
@@ -48,8 +51,18 @@ const routes: Route[] = [
   { methods: get, path: /^allocation\/([^/]+)$/, handle: query(lists.allocation) },
   { methods: get, path: /^evaluations$/, handle: query(lists.evaluations) },
   { methods: get, path: /^evaluation\/([^/]+)$/, handle: query(lists.evaluation) },
+  {
+    methods: get,
+    path: /^evaluation\/([^/]+)\/allocations$/,
+    handle: query(lists.evaluationAllocations),
+  },
   { methods: get, path: /^deployments$/, handle: query(lists.deployments) },
   { methods: get, path: /^deployment\/([^/]+)$/, handle: query(lists.deployment) },
+  {
+    methods: get,
+    path: /^deployment\/allocations\/([^/]+)$/,
+    handle: query(lists.deploymentAllocations),
+  },
   { methods: get, path: /^nodes$/, handle: query(lists.nodes) },
   { methods: get, path: /^node\/([^/]+)$/, handle: query(lists.node) },
   { methods: get, path: /^node\/([^/]+)\/allocations$/, handle: query(lists.nodeAllocations) },
@@ -61,6 +74,15 @@ const routes: Route[] = [
   { methods: get, path: /^status\/leader$/, handle: (asked) => sendJson(asked, rpc(asked)) },
   { methods: get, path: /^status\/peers$/, handle: (asked) => sendJson(asked, [rpc(asked)]) },
   { methods: get, path: /^event\/stream$/, handle: sendEvents },
+  { methods: write, path: /^search$/, handle: commandLine.search },
+  { methods: get, path: /^namespaces$/, handle: commandLine.namespaces },
+  { methods: get, path: /^operator\/raft\/configuration$/, handle: commandLine.raftConfiguration },
+  { methods: get, path: /^client\/stats$/, handle: commandLine.clientStats },
+  {
+    methods: get,
+    path: /^client\/allocation\/([^/]+)\/stats$/,
+    handle: commandLine.allocationStats,
+  },
 ]
 
 function jobParts(): Route[] {

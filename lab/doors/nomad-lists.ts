@@ -171,11 +171,21 @@ export function evaluation(asked: Asked): Query {
   )
 }
 
+export function evaluationAllocations(asked: Asked): Query {
+  const { nomad, at } = asked
+  return many(asked, 'allocs', () => {
+    const own = [...nomad.store.allocs.values()].filter((alloc) => alloc.EvalID === at[0])
+    return stubs(asked, own, false)
+  })
+}
+
 export function deployments(asked: Asked): Query {
   refuseFilter(asked)
   const { store } = asked.nomad
   return many(asked, 'deployment', () =>
-    [...store.deployments.values()].map((found) => deploymentJson(found, version(asked))),
+    chosen(asked, store.deployments.values(), (found) => found.ID).map((found) =>
+      deploymentJson(found, version(asked)),
+    ),
   )
 }
 
@@ -185,6 +195,14 @@ export function deployment(asked: Asked): Query {
   return one(asked, 'deployment', 'deployment not found', find, (found) =>
     deploymentJson(found, version(asked)),
   )
+}
+
+export function deploymentAllocations(asked: Asked): Query {
+  const { nomad, at } = asked
+  return many(asked, 'allocs', () => {
+    const own = [...nomad.store.allocs.values()].filter((alloc) => alloc.DeploymentID === at[0])
+    return stubs(asked, own, false)
+  })
 }
 
 export function nodes(asked: Asked): Query {

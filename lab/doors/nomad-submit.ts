@@ -7,11 +7,12 @@ import { serverJob } from '../nomad/job/structs.ts'
 import { errorList, registerWarnings, validationErrors } from '../nomad/job/validate.ts'
 import type { Registered } from '../nomad/jobs.ts'
 import { Refusal, sendJson, sendText } from './nomad-answer.ts'
+import { type Annotations, jobDiff } from './nomad-diff.ts'
 import type { Asked } from './nomad-http.ts'
 
 export async function parse(asked: Asked): Promise<void> {
   const { nomad } = asked.world.versions
-  const { JobHCL = '', Canonicalize } = json(asked)
+  const { JobHCL = '', Canonicalize } = bodyOf(asked)
   if (typeof JobHCL !== 'string' || JobHCL === '') throw new Refusal(400, 'Job spec is empty')
   try {
     const sparse = await parseJobFile(JobHCL, nomad)
@@ -58,18 +59,20 @@ export function deregister(asked: Asked): void {
 export function plan(asked: Asked): void {
   const job = validJob(asked)
   if (asked.at[0] !== job.ID) throw new Refusal(400, 'Job ID does not match')
-  if (json(asked).Diff === true) {
-    throw new Refusal(501, 'lab: a plan with Diff is not simulated')
-  }
   refuseGaps(job, asked.nomad.containers)
   const Warnings = registerWarnings(job, asked.world.versions.nomad)
   const { Index, ...planned } = asked.nomad.jobs.plan(job)
-  sendJson(asked, { ...planned, Warnings, Index })
+  const existing = asked.nomad.store.jobs.get(job.ID)
+  const notes = planned.Annotations as Annotations
+  const wanted = bodyOf(asked).Diff === true
+  const Diff = wanted ? jobDiff(existing, job, notes, asked.world.versions.nomad) : null
+  asked.response.setHeader('X-Nomad-Index', String(Index))
+  sendJson(asked, { ...planned, Diff, Warnings, Index })
 }
 
 export function eligibility(asked: Asked): void {
   const { at, nomad, response } = asked
-  const { Eligibility } = json(asked)
+  const { Eligibility } = bodyOf(asked)
   if (Eligibility !== 'eligible' && Eligibility !== 'ineligible') {
     throw new Refusal(400, `invalid scheduling eligibility "${Eligibility}"`)
   }
@@ -84,7 +87,7 @@ export function eligibility(asked: Asked): void {
   })
 }
 
-function sendWritten(asked: Asked, done: Registered, more: Sparse): void {
+export function sendWritten(asked: Asked, done: Registered, more: Sparse): void {
   const { EvalID, EvalCreateIndex, JobModifyIndex, Index } = done
   asked.response.setHeader('X-Nomad-Index', String(Index))
   const tail = { Index, LastContact: 0, KnownLeader: false, NextToken: '' }
@@ -99,14 +102,15 @@ function validJob(asked: Asked): Job {
 }
 
 function givenJob(asked: Asked): Job {
-  const { Job: given } = json(asked)
+  const { Job: given } = bodyOf(asked)
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     throw new Refusal(400, 'Job must be specified')
   }
   return serverJob(given as Sparse, asked.world.versions.nomad)
 }
 
-function json({ body }: Asked): Sparse {
+/** The object that was sent; refuses what is no JSON. */
+export function bodyOf({ body }: Asked): Sparse {
   let value: unknown
   try {
     value = JSON.parse(body)

@@ -49,9 +49,12 @@ export function sshDoor(vm: VmInside, around: SshSurroundings): SshDoor {
     connection.on('error', () => {})
     connection.on('authentication', (context) => authenticate(context, around.keys.allowed))
     connection.on('session', (accept) => {
-      accept().on('exec', (acceptExec, _, { command }) => {
-        void execute(acceptExec(), command, { vm, around, random, connection })
-      })
+      accept()
+        .on('pty', (acceptPty) => acceptPty?.())
+        .on('exec', (acceptExec, _, { command }) => {
+          void execute(acceptExec(), command, { vm, around, random, connection })
+        })
+        .on('shell', (acceptShell) => refuseShell(acceptShell(), vm.name))
     })
     connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
       const host = destIP === '127.0.0.1' || destIP === 'localhost' ? vm.ip : destIP
@@ -86,6 +89,15 @@ function authenticate(context: AuthContext, allowed: ParsedKey): void {
     }
   }
   context.reject(['publickey'])
+}
+
+/** Somebody logs in by hand. */
+function refuseShell(channel: ServerChannel, name: string): void {
+  channel.on('error', () => {})
+  const example = `ssh … ${name} hostname`
+  channel.stderr.write(`lab: there is no shell on ${name}; give the command: ${example}\r\n`)
+  channel.exit(1)
+  channel.end()
 }
 
 interface Executing {

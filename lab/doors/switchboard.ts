@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Socket
 import type { Quiet } from '../quiet.ts'
 import type { VmInside } from '../vm.ts'
 import type { WorldInside } from '../world.ts'
+import { forward } from './proxy.ts'
 
 /** Everything that the lab has open on loopback, to be closed at once. */
 export interface Openings {
@@ -23,7 +24,7 @@ export function makeOpenings(): Openings {
 
 /** One door to every address of the lab. */
 export interface Switchboard {
-  /** host:port on loopback of the HTTP CONNECT server. */
+  /** host:port on loopback of an HTTP proxy: CONNECT, and http:// requests (curl, a browser). */
   address: string
   /** Opens a connection from inside the lab; rejects with code ECONNREFUSED or EHOSTUNREACH. */
   dial(host: string, port: number): Promise<Socket>
@@ -40,8 +41,9 @@ export async function openSwitchboard(
   quiet: Quiet,
   openings: Openings,
 ): Promise<Switchboard> {
-  const server = createServer((_, response) => {
-    response.writeHead(501).end('lab: this door only knows CONNECT address:port\n')
+  const server = createServer((request, response) => {
+    const dial = (host: string, port: number) => dialThrough(address, host, port, false)
+    void forward(request, response, dial)
   })
   server.keepAliveTimeout = 0
   server.on('connect', (request, socket, head) => {
@@ -49,7 +51,7 @@ export async function openSwitchboard(
   })
   const address = await listen(server, openings, quiet.stir)
   const dial = async (host: string, port: number) => {
-    const socket = await dialThrough(address, host, port)
+    const socket = await dialThrough(address, host, port, true)
     quiet.track(socket)
     return socket
   }
@@ -80,12 +82,18 @@ function switchThrough(
   vm.accept(Number(port), socket)
 }
 
-function dialThrough(address: string, host: string, port: number): Promise<Socket> {
+function dialThrough(
+  address: string,
+  host: string,
+  port: number,
+  inside: boolean,
+): Promise<Socket> {
   const [doorHost = '', doorPort = ''] = address.split(':')
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const socket = connect({ host: doorHost, port: Number(doorPort), noDelay: true })
   socket.once('error', reject)
-  socket.write(`CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n${insideHeader}: 1\r\n\r\n`)
+  const from = inside ? `${insideHeader}: 1\r\n` : ''
+  socket.write(`CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n${from}\r\n`)
   let got = Buffer.alloc(0)
   const read = (chunk: Buffer) => {
     got = Buffer.concat([got, chunk])
@@ -106,15 +114,20 @@ function dialThrough(address: string, host: string, port: number): Promise<Socke
 }
 
 /**
- * A port of its own on loopback, for a human's command line. While nothing listens behind it, it
- * accepts and resets.
+ * A port of its own on loopback (a free one, or `outside`), for a human's command line. While nothing
+ * listens behind it, it accepts and resets.
  */
-export function openPort(vm: VmInside, port: number, openings: Openings): Promise<string> {
+export function openPort(
+  vm: VmInside,
+  port: number,
+  openings: Openings,
+  outside = 0,
+): Promise<string> {
   const server = createTcpServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {})
     if (vm.power === 'booting' || !vm.accept(port, socket)) socket.resetAndDestroy()
   })
-  return listen(server, openings)
+  return listen(server, openings, undefined, outside)
 }
 
 interface Listening {
@@ -125,11 +138,12 @@ interface Listening {
   close(): unknown
 }
 
-/** Listens on a free port of loopback; gives host:port. */
+/** Listens on loopback, by default on a free port; gives host:port. */
 export async function listen(
   server: Listening,
   openings: Openings,
   connected: () => void = () => {},
+  port = 0,
 ): Promise<string> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -139,7 +153,7 @@ export async function listen(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   openings.add(() => {
     server.close()

@@ -1,5 +1,6 @@
 import type { Undo, World } from '../contract.ts'
 import type { Nodes } from './nodes.ts'
+import { mayDisconnect } from './scheduler/disconnect.ts'
 import type { Store } from './store.ts'
 
 export interface Heartbeats {
@@ -27,7 +28,8 @@ export function makeHeartbeats(world: World, store: Store, nodes: Nodes): Heartb
       nodeId,
       world.after(ms, () => {
         timers.delete(nodeId)
-        nodes.setStatus(nodeId, 'down', 'Node heartbeat missed')
+        const away = mayDisconnect(store, nodeId, world.versions.nomad)
+        nodes.setStatus(nodeId, away ? 'disconnected' : 'down', 'Node heartbeat missed')
       }),
     )
   }

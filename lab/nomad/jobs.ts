@@ -100,7 +100,8 @@ function deregister(server: Server, jobId: string, purge: boolean): Registered {
   scheduler.forget(jobId)
   return evaluated(server, 'JobDeregistered', 'job-deregister', existing, (write) => {
     const Version = existing.Version + 1
-    if (purge) write.purge(jobId)
+    // 2.0.5 forgets the deployments too, 1.4.4 keeps them (docs/discoveries.md, 2026-11-25).
+    if (purge) write.purge(jobId, world.versions.nomad === '2.0.5')
     else write.job({ ...existing, Stop: true, Version, Stable: false, JobModifyIndex: write.index })
   })
 }

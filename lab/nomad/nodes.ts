@@ -46,11 +46,14 @@ function register(server: Server, vm: Vm, id: string): void {
   const known = store.nodes.get(id)
   const node = known ?? newNode(world, vm, id)
   const message = known ? 'Node re-registered' : 'Node registered'
+  // Nomad 2.0.5 leaves a node down until its heartbeat (recordings: nomad-events.ndjson of both).
+  const stays = known?.Status === 'down' && world.versions.nomad === '2.0.5'
+  const Status = stays ? 'down' : 'initializing'
   store.write('NodeRegistration', (write) =>
     write.node({
       ...node,
-      Status: 'initializing',
-      StatusUpdatedAt: Math.floor(world.now() / 1000),
+      Status,
+      StatusUpdatedAt: stays ? node.StatusUpdatedAt : Math.floor(world.now() / 1000),
       Events: withEvent(server, node, message, known ? write.index : 0),
     }),
   )

@@ -59,7 +59,7 @@ export interface Write {
   readonly index: number
   /** A new version of a job, or a change of the present one when `keepVersion`. */
   job(job: Job, keepVersion?: boolean): void
-  purge(jobId: string): void
+  purge(jobId: string, withDeployments: boolean): void
   alloc(alloc: Allocation): void
   evaluation(evaluation: Evaluation): void
   deployment(deployment: Deployment): void

@@ -71,6 +71,8 @@ export interface Allocation {
   DeploymentStatus: DeploymentHealth | null
   /** Set by the deployment watcher: a failed allocation of a deployment may be placed anew. */
   mayReschedule: boolean
+  /** Since when its VM is not heard of (cluster ms), until it runs again; of groups that allow it. */
+  disconnectedAt?: number | undefined
   FollowupEvalID: string
   RescheduleTracker: { Events: RescheduleEvent[] } | null
   CreateIndex: number

@@ -29,6 +29,11 @@ export function takeReports(
         deployments.add(deployment.ID)
       }
       write.alloc(after)
+      if (after.disconnectedAt !== undefined && after.ClientStatus === 'running') {
+        const job = store.jobs.get(after.Job.ID)
+        const given = { JobID: after.Job.ID, TriggeredBy: 'reconnect', NodeID: after.NodeID }
+        if (job) evals.push(newEvaluation(world, job, given))
+      }
       if (!isClientTerminal(after) || before.ClientStatus === after.ClientStatus) continue
       freed = true
       const evaluation = evaluationAfter(world, store, after)

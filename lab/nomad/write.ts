@@ -72,9 +72,14 @@ export function makeWrite(
       commit.tables.add('job_version')
       summarize(job.ID, (known) => startSummary(known, next))
     },
-    purge(jobId: string) {
+    purge(jobId: string, withDeployments: boolean) {
       for (const map of [maps.jobs, maps.versions, maps.summaries]) map.delete(jobId)
       commit.tables.add('jobs').add('job_version').add('job_summary')
+      if (!withDeployments) return
+      for (const { ID, JobID } of maps.deployments.values()) {
+        if (JobID === jobId) maps.deployments.delete(ID)
+      }
+      commit.tables.add('deployment')
     },
     alloc(alloc: Allocation) {
       const before = maps.allocs.get(alloc.ID)

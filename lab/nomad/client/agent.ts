@@ -3,7 +3,7 @@ import { type Heartbeats, newTtl } from '../heartbeats.ts'
 import type { Nodes } from '../nodes.ts'
 import type { Store } from '../store.ts'
 import { type Allocation, isClientTerminal, type TaskState } from '../types.ts'
-import { registerAgent, removeAgent, removeGhosts } from './agent-services.ts'
+import { keepInStep, registerAgent, removeAgent } from './agent-services.ts'
 import type { Containers } from './docker.ts'
 import { type ImageUsers, makeImageUsers } from './images.ts'
 import { type Life, makeLife } from './life.ts'
@@ -41,6 +41,8 @@ interface Agent {
   readonly kept: Map<string, Record<string, TaskState>>
   readonly images: ImageUsers
   life: Life
+  /** The Consul agent, as the client of this life speaks to it. */
+  consul: ConsulAgent
   runners: Map<string, AllocRunner>
   waiting: { allocId: string; act: () => void }[]
   dirty: Set<AllocRunner>
@@ -58,8 +60,8 @@ const restoreMs = [230, 255] as const
 const pollMs = [4, 14] as const
 /** Updates are sent together (client.go allocSyncIntv). */
 const syncMs = 200
-/** Unknown services are left alone so long after the agent's start (cluster-facts §2.2, §0.2.1). */
-const probationMs = [60_000, 60_700] as const
+/** After the boot until Nomad first speaks to Consul (recordings: 0.7 to 0.9 s after `ready`). */
+const consulMs = [850, 1100] as const
 /** When the server does not answer (client.go registerRetryIntv). */
 const retryMs = [15_000, 30_000] as const
 
@@ -72,6 +74,7 @@ export function startClient(vm: Vm, around: Surroundings): ClientAgent {
     kept: new Map(),
     images: makeImageUsers(vm),
     life: makeLife(world),
+    consul: around.consul,
     runners: new Map(),
     waiting: [],
     dirty: new Set(),
@@ -143,7 +146,7 @@ function beginSettled(agent: Agent): void {
   agent.lastHeartbeat = world.now() - ago
   heartbeats.beatBefore(nodeId, ago, ttl)
   life.after(ttl - ago, () => beat(agent))
-  registerAgent(vm, consul, life, () => true)
+  registerAgent(vm, consul, life)
 }
 
 function boot(agent: Agent): void {
@@ -156,8 +159,8 @@ function boot(agent: Agent): void {
   agent.registered = false
   const isGhost = (allocId: string) => agent.runners.get(allocId)?.report.ClientStatus !== 'running'
   life.after(world.between(...registerMs), () => register(agent))
-  life.after(world.between(...probationMs), () => removeGhosts(consul, isGhost))
-  life.after(0, () => registerAgent(vm, consul, life, isGhost))
+  agent.consul = keepInStep(world, consul, life, isGhost)
+  life.after(world.between(...consulMs), () => registerAgent(vm, agent.consul, life))
 }
 
 function register(agent: Agent): void {
@@ -222,8 +225,8 @@ function flush(agent: Agent): void {
 }
 
 function surroundings(agent: Agent): Around {
-  const { vm, around, life, images, nodeId } = agent
-  const { world, store, consul, containers } = around
+  const { vm, around, life, consul, images, nodeId } = agent
+  const { world, store, containers } = around
   return {
     world,
     vm,
@@ -234,7 +237,9 @@ function surroundings(agent: Agent): Around {
     imageUsed: (image) => images.use(life, image),
     whenEnded(allocId, act) {
       const alloc = store.allocs.get(allocId)
-      if (!alloc || isClientTerminal(alloc)) act()
+      // Of one that is unknown nobody knows when it ends (cluster-facts §0.2.17: replaced at once).
+      const unknown = alloc?.ClientStatus === 'unknown'
+      if (!alloc || unknown || isClientTerminal(alloc)) act()
       else agent.waiting.push({ allocId, act })
     },
     changed: (runner) => note(agent, runner),

@@ -1,6 +1,7 @@
 import type { ContainerPort, Undo, Vm, World } from '../../contract.ts'
 import { didYouMean } from '../hcl/unexpected.ts'
 import type { Task } from '../job/spec.ts'
+import { registryAnswer } from '../registry.ts'
 import type { Allocation } from '../types.ts'
 import type { Life } from './life.ts'
 
@@ -46,32 +47,20 @@ export function commandOf(task: Task): string[] {
   const { command, args } = (task.Config ?? {}) as { command?: unknown; args?: unknown[] }
   if (command === undefined) return (args ?? []).map(String)
   // The lab's containers know programs by their name.
-  const program = String(command).replace(/^(\/usr)?\/bin\//, '')
+  const program = String(command).replace(/^(\/usr)?(\/local)?\/s?bin\//, '')
   return [program, ...(args ?? []).map(String)]
 }
 
-/** Repositories that exist at the registry and are no web servers of the exercise. */
-const others = new Set(
-  (
-    'alpine busybox caddy debian ubuntu redis postgres mysql mariadb mongo python node golang php ' +
-    'wordpress traefik haproxy memcached rabbitmq hello-world registry tomcat openjdk centos fedora'
-  ).split(' '),
-)
-
-/** Whether a public registry has the image, and Docker's words when it has not (cluster-facts §6). */
-export function pullError(image: string): string {
-  const [, path = '', tag = 'latest'] = /^([^:@]+(?::\d+\/[^:@]+)?)(?::([^@]+))?/.exec(image) ?? []
-  const name = path.split('/').at(-1)!
-  if (name !== 'nginx' && name !== 'httpd' && !others.has(name)) {
-    return (
-      `API error (404): pull access denied for ${path}, repository does not exist or may require ` +
-      "'docker login': denied: requested access to the resource is denied"
-    )
-  }
-  const version =
-    /^(latest|stable|mainline|bookworm|bullseye|alpine|\d+(\.\d+){0,2})(-[a-z0-9.-]+)?$/
-  if (version.test(tag)) return ''
-  return `API error (404): manifest for ${path}:${tag} not found: manifest unknown: manifest unknown`
+/** When the container's program ends by itself, and with which code; nothing for a server. */
+export function endOf(task: Task): { ms: Range; code: number } | undefined {
+  const [program, argument = ''] = commandOf(task)
+  if (program === 'true') return { ms: exitMs, code: 0 }
+  if (program === 'false') return { ms: exitMs, code: 1 }
+  if (program !== 'sleep' || argument === 'infinity') return undefined
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(argument) ?? []
+  if (number === undefined) return { ms: exitMs, code: 1 }
+  const ms = Number(number) * { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 }[unit]!
+  return { ms: [ms + exitMs[0], ms + exitMs[1]], code: 0 }
 }
 
 /** A registry that cannot be reached (cluster-facts §0.2.15; recordings/mistakes: image-typo). */
@@ -82,13 +71,16 @@ export function unreachableError(ip: string): string {
   )
 }
 
-type Seconds = readonly [min: number, max: number]
+type Range = readonly [min: number, max: number]
+
+/** A program that ends at once. Our assumption. */
+const exitMs = [60, 300] as const
 
 /** cluster-facts §1.8 has 10–120 s; the lab has a good line (our assumption). Seconds. */
-const pullSeconds: Seconds = [8, 20]
-const refusalSeconds: Seconds = [1, 2]
+const pullSeconds: Range = [8, 20]
+const refusalSeconds: Range = [1, 2]
 /** recordings/mistakes: image-typo (4 s and more). */
-const timeoutSeconds: Seconds = [4, 12]
+const timeoutSeconds: Range = [4, 12]
 
 /** Calls back with '' when the image is there, else with the driver's error. */
 export function pull(
@@ -98,7 +90,7 @@ export function pull(
   image: string,
   done: (error: string) => void,
 ): Undo {
-  const refused = pullError(image)
+  const refused = registryAnswer(image)
   const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
   return life.after(world.between(...range) * 1000, () => {
     const error = world.faults.registryDown ? unreachableError(vm.ip) : refused

@@ -1,3 +1,5 @@
+import { refuseBeyond } from './beyond.ts'
+import { knownOf } from './known.ts'
 import { diagnostic, Gap, ParseError } from './problem.ts'
 import { type Item, scan } from './scan.ts'
 import { jobSchemaOf } from './schema.ts'
@@ -8,6 +10,7 @@ import { convert, evaluate, isMisfit, type Known, toMap } from './values.ts'
 export type Sparse = Record<string, unknown>
 
 interface Reading {
+  version: '1.4.4' | '2.0.5'
   known: Known
   diagnostics: string[]
 }
@@ -19,7 +22,7 @@ interface Reading {
 export async function parseJobFile(text: string, version: '1.4.4' | '2.0.5'): Promise<Sparse> {
   const values = await hclToJson(text)
   const file = scan(text)
-  const reading: Reading = { known: knownOf(values), diagnostics: [] }
+  const reading: Reading = { version, known: knownOf(values), diagnostics: [] }
   const jobs = file.items.filter((item) => item.kind === 'block' && item.name === 'job')
   const allowed = ['job', 'variable', 'variables', 'locals']
   for (const item of file.items) {
@@ -51,20 +54,6 @@ async function hclToJson(text: string): Promise<Record<string, unknown>> {
   }
 }
 
-function knownOf(values: Record<string, unknown>): Known {
-  const known: Known = { variables: new Map(), locals: new Map() }
-  const variables = (values.variable ?? {}) as Record<string, { default?: unknown }[]>
-  for (const [name, [block]] of Object.entries(variables)) {
-    if (block && 'default' in block) known.variables.set(name, block.default)
-  }
-  for (const block of (values.locals ?? []) as Record<string, unknown>[]) {
-    for (const [name, value] of Object.entries(block)) {
-      known.locals.set(name, evaluate(value, known))
-    }
-  }
-  return known
-}
-
 /** The values that hcl2json gave for the nth block of this name and these labels. */
 function valuesOf(parent: Sparse, item: Item, nth: number): Sparse {
   let found: unknown = parent[item.name]
@@ -90,6 +79,7 @@ function readBlock(block: Item, values: Sparse, schema: Schema, reading: Reading
       seen.set(key, nth + 1)
       readNested(item, valuesOf(values, item, nth), nested, result, reading)
     } else {
+      refuseBeyond(block.name, item, reading.version)
       const names = [Object.keys(schema.args), Object.keys(schema.blocks)] as const
       reading.diagnostics.push(unexpected(item, ...names))
     }

@@ -83,6 +83,12 @@ export const reschedule = block({
   unlimited: ['Unlimited', 'bool'],
 })
 
+export const disconnect = block({
+  ...args('duration', 'lost_after:LostAfter stop_on_client_after:StopOnClientAfter'),
+  replace: ['Replace', 'bool'],
+  reconcile: ['Reconcile', 'string'],
+})
+
 const checkRestart = block({
   limit: ['Limit', 'number'],
   grace: ['Grace', 'duration'],

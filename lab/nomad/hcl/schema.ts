@@ -4,6 +4,7 @@ import {
   artifact,
   block,
   constraint,
+  disconnect,
   freeBlock,
   many,
   map,
@@ -127,7 +128,7 @@ export function jobSchemaOf(version: '1.4.4' | '2.0.5'): Schema {
   )
   const newGroup = block(
     { ...group.args, prevent_reschedule_on_lost: ['PreventRescheduleOnLost', 'bool'] },
-    { ...group.blocks, task: many('Tasks', newTask), disconnect: map('Disconnect') },
+    { ...group.blocks, task: many('Tasks', newTask), disconnect: one('Disconnect', disconnect) },
     group.labels,
   )
   return block(

@@ -12,9 +12,6 @@ export interface Misfit {
   misfit: string
 }
 
-/** These are left in the job for the client to fill in. */
-const atRunTime = /^\s*(attr\.|node\.|meta\.|env\.|env\[|device\.|unique\.|NOMAD_)/
-
 /** Replaces variables and locals by their values, in a value that hcl2json gave. */
 export function evaluate(value: unknown, known: Known): unknown {
   if (typeof value === 'string') return evaluateText(value, known)
@@ -26,23 +23,88 @@ export function evaluate(value: unknown, known: Known): unknown {
 function evaluateText(text: string, known: Known): unknown {
   if (!text.includes('${') && !text.includes('%{')) return text
   if (/(^|[^%])%\{/.test(text)) throw new Gap(`the template ${text.slice(0, 60)}`)
-  const whole = /^\$\{([^{}]*)\}$/.exec(text)
-  if (whole && !atRunTime.test(whole[1]!)) return lookUp(whole[1]!, known)
-  return text.replace(/\$\$\{|\$\{([^{}]*)\}/g, (found, expression: string | undefined) => {
-    if (expression === undefined) return '${'
-    if (atRunTime.test(expression)) return found
-    const value = lookUp(expression, known)
-    if (value === null || typeof value === 'object') throw new Gap(`the expression ${found}`)
-    return String(value)
-  })
+  const parts = partsOf(text)
+  const [only] = parts
+  if (parts.length === 1 && only?.expression !== undefined) return lookUp(only.expression, known)
+  return parts
+    .map(({ literal, expression }) => {
+      if (expression === undefined) return literal
+      const value = lookUp(expression, known)
+      if (value === null || typeof value === 'object') {
+        throw new Gap(`the expression \${${expression}}`)
+      }
+      return String(value)
+    })
+    .join('')
 }
 
+interface Part {
+  literal?: string
+  expression?: string
+}
+
+/** A template's literal parts and its expressions, which may hold braces and strings of their own. */
+function partsOf(text: string): Part[] {
+  const parts: Part[] = []
+  let literal = ''
+  for (let at = 0; at < text.length; ) {
+    if (text.startsWith('$${', at)) {
+      literal += '${'
+      at += 3
+    } else if (text.startsWith('${', at)) {
+      if (literal) parts.push({ literal })
+      literal = ''
+      const end = endOf(text, at + 2)
+      parts.push({ expression: text.slice(at + 2, end) })
+      at = end + 1
+    } else literal += text[at++]
+  }
+  if (literal) parts.push({ literal })
+  return parts
+}
+
+/** Where the brace that closes an expression stands. */
+function endOf(text: string, start: number): number {
+  let depth = 0
+  let quoted = false
+  for (let at = start; at < text.length; at++) {
+    const char = text[at]
+    if (quoted && char === '\\') at++
+    else if (char === '"') quoted = !quoted
+    else if (!quoted && char === '{') depth++
+    else if (!quoted && char === '}' && depth-- === 0) return at
+  }
+  return text.length
+}
+
+const word = '[\\p{L}_][\\p{L}\\p{N}_-]*'
+const traversal = new RegExp(
+  `^\\s*(${word})((?:\\.${word}|\\.\\d+|\\[\\d+\\]|\\["[^"]*"\\])*)\\s*$`,
+  'u',
+)
+
+/**
+ * A variable's or local's value, or an element of it. Other names are Nomad's own (`attr.…`, `NOMAD_…`):
+ * they stay in the job for the scheduler and the client (jobspec2/parse.go UndefinedVariable).
+ */
 function lookUp(expression: string, known: Known): unknown {
-  const match = /^\s*(var|local)\.([\p{L}_][\p{L}\p{N}_-]*)\s*$/u.exec(expression)
-  if (!match) throw new Gap(`the expression \${${expression}}`)
-  const values = match[1] === 'var' ? known.variables : known.locals
-  if (!values.has(match[2]!)) throw new Gap(`the variable ${match[1]}.${match[2]} without a value`)
-  return values.get(match[2]!)
+  const [, root = '', path = ''] = traversal.exec(expression) ?? []
+  if (!root || ['true', 'false', 'null', 'each', 'path'].includes(root)) {
+    throw new Gap(`the expression \${${expression}}`)
+  }
+  if (root !== 'var' && root !== 'local') return `\${${expression}}`
+  const keys = [...path.matchAll(/\.([^.[]+)|\[(\d+)\]|\["([^"]*)"\]/g)].map(
+    ([, name, index, key]) => name ?? index ?? key ?? '',
+  )
+  let value: unknown = Object.fromEntries(root === 'var' ? known.variables : known.locals)
+  for (const key of keys) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) {
+      throw new Gap(`the value ${expression.trim()}, which the file does not give,`)
+    }
+    value = (value as Record<string, unknown>)[key]
+  }
+  if (keys.length === 0) throw new Gap(`the expression \${${expression}}`)
+  return value
 }
 
 /** Reads an evaluated value as `kind`; `undefined` when the file says null. */

@@ -1,4 +1,6 @@
 import type { Sparse } from '../hcl/parse.ts'
+import { blocks } from './blocks.ts'
+import { affinities, constraints, spreads } from './constraints.ts'
 import { canonicalService } from './service.ts'
 
 export type NomadVersion = '1.4.4' | '2.0.5'
@@ -18,7 +20,7 @@ export function canonicalJob(sparse: Sparse, version: NomadVersion): Sparse {
     ConsulNamespace: '',
     ...(version === '1.4.4' && { ConsulToken: '' }),
     CreateIndex: 0,
-    Datacenters: version === '1.4.4' ? null : ['*'],
+    Datacenters: null,
     DispatchIdempotencyToken: null,
     Dispatched: false,
     ID: null,
@@ -54,7 +56,8 @@ export function canonicalJob(sparse: Sparse, version: NomadVersion): Sparse {
   delete job.Vault
   job.Name = job.Name ?? job.ID
   job.Constraints = constraints(sparse.Constraints)
-  job.Affinities = constraints(sparse.Affinities)
+  job.Affinities = affinities(sparse.Affinities)
+  job.Spreads = spreads(sparse.Spreads)
   const update = sparse.Update as Sparse | undefined
   job.Update = type === 'service' ? { ...updateDefaults, ...present(update) } : (update ?? null)
   const groups = [...blocks(sparse.TaskGroups), ...blocks(sparse.Tasks).map(groupOfTask)]
@@ -70,7 +73,7 @@ function groupOfTask(task: Sparse): Sparse {
 
 function canonicalGroup(sparse: Sparse, job: Sparse, version: NomadVersion): Sparse {
   const group: Sparse = {
-    Affinities: constraints(sparse.Affinities),
+    Affinities: affinities(sparse.Affinities),
     Constraints: constraints(sparse.Constraints),
     Consul: version === '1.4.4' ? { Namespace: '' } : null,
     Count: 1,
@@ -79,7 +82,7 @@ function canonicalGroup(sparse: Sparse, job: Sparse, version: NomadVersion): Spa
     Name: null,
     Scaling: null,
     ShutdownDelay: null,
-    Spreads: null,
+    Spreads: spreads(sparse.Spreads),
     StopAfterClientDisconnect: null,
     Volumes: null,
     ...(version === '2.0.5' && {
@@ -87,7 +90,10 @@ function canonicalGroup(sparse: Sparse, job: Sparse, version: NomadVersion): Spa
       MaxRunDuration: null,
       PreventRescheduleOnLost: null,
     }),
-    ...present(sparse, ['Constraints', 'Affinities', 'Vault', 'Consul']),
+    ...present(sparse, ['Constraints', 'Affinities', 'Spreads', 'Vault', 'Consul']),
+    ...(Boolean(sparse.Disconnect) && {
+      Disconnect: { ...disconnectDefaults, ...present(sparse.Disconnect) },
+    }),
   }
   const service = text(job.Type, 'service') === 'service'
   group.EphemeralDisk = {
@@ -150,7 +156,7 @@ function canonicalTask(
     VolumeMounts: null,
     ...present(sparse),
     Vault: sparse.Vault ?? outer.find((one) => one.Vault)?.Vault ?? null,
-    Affinities: constraints(sparse.Affinities),
+    Affinities: affinities(sparse.Affinities),
     Constraints: constraints(sparse.Constraints),
     LogConfig: {
       ...(newer && { Disabled: false, Enabled: null }),
@@ -201,33 +207,6 @@ function canonicalNetwork(sparse: Sparse, version: NomadVersion): Sparse {
   }
 }
 
-/** `version = "…"` and its like are operators of their own. */
-function constraints(written: unknown): Sparse[] | null {
-  const shorthands = ['version', 'semver', 'regexp', 'set_contains', 'set_contains_any']
-  const result: Sparse[] = []
-  for (const one of blocks(written)) {
-    if (one.distinct_hosts === false) continue
-    const short = [...shorthands, 'set_contains_all', 'distinct_property'].find((key) => one[key])
-    const constraint: Sparse = {
-      LTarget: one.LTarget ?? '',
-      Operand: one.Operand ?? short ?? '=',
-      RTarget: one.RTarget ?? (short ? one[short] : ''),
-      ...('Weight' in one && { Weight: one.Weight }),
-    }
-    if (one.distinct_hosts)
-      Object.assign(constraint, { Operand: 'distinct_hosts', RTarget: 'true' })
-    if (short === 'distinct_property' && one.distinct_property) {
-      Object.assign(constraint, { LTarget: one.distinct_property, RTarget: one.RTarget ?? '' })
-    }
-    result.push(constraint)
-  }
-  return result.length ? result : null
-}
-
-export function blocks(value: unknown): Sparse[] {
-  return Array.isArray(value) ? (value as Sparse[]) : []
-}
-
 function list(value: unknown, each: (one: Sparse) => Sparse): Sparse[] | null {
   const all = blocks(value)
   return all.length ? all.map(each) : null
@@ -255,6 +234,12 @@ const updateDefaults: Sparse = {
   MinHealthyTime: 10 * second,
   ProgressDeadline: 600 * second,
   Stagger: 30 * second,
+}
+const disconnectDefaults: Sparse = {
+  LostAfter: 0,
+  Reconcile: 'best_score',
+  Replace: true,
+  StopOnClientAfter: null,
 }
 const migrateDefaults: Sparse = {
   HealthCheck: 'checks',

@@ -48,7 +48,7 @@ function canonicalCheck(sparse: Sparse, service: Sparse): Sparse {
     Advertise: '',
     Args: null,
     Body: '',
-    CheckRestart: null,
+    CheckRestart: service.CheckRestart ?? null,
     Command: '',
     Expose: false,
     FailuresBeforeCritical: 0,

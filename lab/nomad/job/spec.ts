@@ -10,6 +10,12 @@ export interface Affinity extends Constraint {
   Weight: number
 }
 
+export interface Spread {
+  Attribute: string
+  Weight: number
+  SpreadTarget: { Value: string; Percent: number }[] | null
+}
+
 export interface Update {
   Stagger: number
   MaxParallel: number
@@ -27,6 +33,7 @@ export interface Port {
   Label: string
   Value: number
   To: number
+  HostNetwork?: string
 }
 
 export interface NetworkAsked {
@@ -43,6 +50,7 @@ export interface Check {
   Interval: number
   Timeout: number
   InitialStatus: string
+  CheckRestart: unknown
 }
 
 export interface Service {
@@ -80,7 +88,15 @@ export interface Task {
   Services: Service[] | null
   Constraints: Constraint[] | null
   Affinities: Affinity[] | null
-  Resources: { CPU: number; Cores: number; MemoryMB: number; MemoryMaxMB: number }
+  Resources: {
+    CPU: number
+    Cores: number
+    MemoryMB: number
+    MemoryMaxMB: number
+    Devices?: unknown
+    Networks?: unknown
+    NUMA?: unknown
+  }
   RestartPolicy: RestartPolicy
   KillTimeout: number
   ShutdownDelay: number
@@ -95,7 +111,7 @@ export interface TaskGroup {
   Update: Update | null
   Constraints: Constraint[] | null
   Affinities: Affinity[] | null
-  Spreads: { Attribute: string; Weight: number }[] | null
+  Spreads: Spread[] | null
   RestartPolicy: RestartPolicy
   ReschedulePolicy: ReschedulePolicy
   EphemeralDisk: { SizeMB: number }
@@ -116,7 +132,7 @@ export interface Job {
   Datacenters: string[]
   Constraints: Constraint[] | null
   Affinities: Affinity[] | null
-  Spreads: { Attribute: string; Weight: number }[] | null
+  Spreads: Spread[] | null
   TaskGroups: TaskGroup[]
   Stop: boolean
   Status: 'pending' | 'running' | 'dead'

@@ -1,5 +1,6 @@
 import type { Sparse } from '../hcl/parse.ts'
-import { blocks, canonicalJob, type NomadVersion } from './canonical.ts'
+import { blocks } from './blocks.ts'
+import { canonicalJob, type NomadVersion } from './canonical.ts'
 import type { Job } from './spec.ts'
 
 /**
@@ -21,7 +22,8 @@ export function serverJob(sparse: Sparse, version: NomadVersion): Job {
     CreateIndex: 0,
     ModifyIndex: 0,
     JobModifyIndex: 0,
-    Datacenters: job.Datacenters ?? [],
+    // From 1.5 the server fills it in, the parser does not (recordings/own-nomad-2.0.5-*).
+    Datacenters: datacentersOf(job.Datacenters, version),
     TaskGroups: blocks(job.TaskGroups).map((group) => serverGroup(group, version)),
     // Of a service job's own block only these two are kept; groups have the rest.
     Update: {
@@ -30,6 +32,11 @@ export function serverJob(sparse: Sparse, version: NomadVersion): Job {
       MaxParallel: update?.MaxParallel ?? 0,
     },
   } as unknown as Job
+}
+
+function datacentersOf(written: unknown, version: NomadVersion): unknown[] {
+  const given = Array.isArray(written) ? written : []
+  return given.length === 0 && version === '2.0.5' ? ['*'] : given
 }
 
 function serverGroup(group: Sparse, version: NomadVersion): Sparse {

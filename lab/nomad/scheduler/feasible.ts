@@ -1,5 +1,6 @@
 import type { Constraint, Job, TaskGroup } from '../job/spec.ts'
 import type { Node } from '../types.ts'
+import { compares } from './compare.ts'
 
 /** All constraints that bind a group, but for those that look at other allocations. */
 export function constraintsOf(job: Job, group: TaskGroup): Constraint[] {
@@ -12,7 +13,9 @@ export function constraintsOf(job: Job, group: TaskGroup): Constraint[] {
 }
 
 export function distinctOf(job: Job, group: TaskGroup): Constraint[] {
-  return [...(job.Constraints ?? []), ...(group.Constraints ?? [])].filter(isDistinct)
+  return [...(job.Constraints ?? []), ...(group.Constraints ?? [])].filter(
+    (one) => isDistinct(one) && !(one.Operand === 'distinct_hosts' && one.RTarget === 'false'),
+  )
 }
 
 function isDistinct(constraint: Constraint): boolean {
@@ -26,9 +29,14 @@ export function constraintText(constraint: Constraint): string {
 
 /** Why a node may not run the group, in the words of `ConstraintFiltered`; '' when it may. */
 export function infeasible(job: Job, group: TaskGroup, node: Node): string {
+  const all = constraintsOf(job, group)
+  const broken = all.findIndex((one) => !meets(node, one))
+  // The job's constraints come first, then the drivers, then the rest (scheduler/stack.go).
+  if (broken >= 0 && (job.Constraints ?? []).includes(all[broken]!)) {
+    return constraintText(all[broken]!)
+  }
   if (!group.Tasks.every((task) => hasDriver(node, task.Driver))) return 'missing drivers'
-  const broken = constraintsOf(job, group).find((one) => !meets(node, one))
-  return broken ? constraintText(broken) : ''
+  return broken >= 0 ? constraintText(all[broken]!) : ''
 }
 
 /** An attribute that is unique to a node cannot be cached by class (structs.EscapedConstraints). */
@@ -48,6 +56,7 @@ export function valueOn(node: Node, target: string): string | undefined {
   if (inner === 'node.unique.name') return node.Name
   if (inner === 'node.datacenter') return node.Datacenter
   if (inner === 'node.class') return ''
+  if (inner === 'node.pool' && node.Attributes['nomad.version'] !== '1.4.4') return 'default'
   if (inner.startsWith('attr.')) return node.Attributes[inner.slice('attr.'.length)]
   return undefined
 }
@@ -70,79 +79,4 @@ export function meets(node: Node, constraint: Constraint): boolean {
   }
   if (left === undefined || right === undefined) return false
   return compares(constraint.Operand, left, right)
-}
-
-function compares(operand: string, left: string, right: string): boolean {
-  switch (operand) {
-    case '<':
-      return order(left, right) < 0
-    case '<=':
-      return order(left, right) <= 0
-    case '>':
-      return order(left, right) > 0
-    case '>=':
-      return order(left, right) >= 0
-    case 'regexp':
-      return matchesPattern(left, right)
-    case 'version':
-    case 'semver':
-      return right.split(',').every((part) => meetsVersion(left, part.trim()))
-    case 'set_contains':
-    case 'set_contains_all':
-      return items(right).every((item) => items(left).includes(item))
-    case 'set_contains_any':
-      return items(right).some((item) => items(left).includes(item))
-    default:
-      return false
-  }
-}
-
-function items(list: string): string[] {
-  return list.split(',').map((item) => item.trim())
-}
-
-function order(left: string, right: string): number {
-  const difference = Number(left) - Number(right)
-  if (!Number.isNaN(difference)) return difference
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-function matchesPattern(text: string, pattern: string): boolean {
-  try {
-    return new RegExp(pattern).test(text)
-  } catch {
-    return false
-  }
-}
-
-function meetsVersion(version: string, wanted: string): boolean {
-  const match = /^(>=|<=|!=|~>|=|>|<)?\s*v?(\d+(?:\.\d+)*)/.exec(wanted)
-  if (!match) return false
-  const [, operand = '=', right = ''] = match
-  const difference = compareVersions(version, right)
-  if (operand === '~>') {
-    const parts = right.split('.').map(Number)
-    const last = Math.max(0, parts.length - 2)
-    const upper = parts.slice(0, last + 1).map((part, i) => (i === last ? part + 1 : part))
-    return difference >= 0 && compareVersions(version, upper.join('.')) < 0
-  }
-  const holds: Record<string, boolean> = {
-    '=': difference === 0,
-    '!=': difference !== 0,
-    '>': difference > 0,
-    '>=': difference >= 0,
-    '<': difference < 0,
-    '<=': difference <= 0,
-  }
-  return holds[operand] ?? false
-}
-
-function compareVersions(left: string, right: string): number {
-  const a = left.split(/[.+-]/).map(Number)
-  const b = right.split('.').map(Number)
-  for (let i = 0; i < Math.max(3, b.length); i++) {
-    const difference = (a[i] || 0) - (b[i] || 0)
-    if (difference !== 0) return difference
-  }
-  return 0
 }

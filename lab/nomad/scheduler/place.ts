@@ -5,7 +5,8 @@ import type { Allocation, Metrics, Node } from '../types.ts'
 import type { Draft } from './draft.ts'
 import { distinctOf, infeasible, valueOn } from './feasible.ts'
 import { assignPorts } from './ports.ts'
-import { affinitiesOf, needOf, scoreOf, spreadScore, usedBy } from './score.ts'
+import { affinitiesOf, needOf, scoreOf, usedBy } from './score.ts'
+import { spreadScore, spreadsOf } from './spread.ts'
 
 export interface Option {
   node: Node
@@ -51,11 +52,10 @@ export function makeStack(world: World, ready: Node[], draft: Draft, available: 
 /** Nodes that could be used, by datacenter. */
 export type Available = Record<string, number>
 
-/** At most max(2, ceil(log2 n)) candidates (cluster-facts §1.6); all of them with affinity or spread. */
+/** At most max(2, ceil(log2 n)) candidates (cluster-facts §1.6; a batch job: 2); all of them with affinity or spread. */
 function limitFor(job: Job, group: TaskGroup, nodes: number): number {
-  const spreads = [...(job.Spreads ?? []), ...(group.Spreads ?? [])]
-  if (affinitiesOf(job, group).length > 0 || spreads.length > 0) return nodes
-  return Math.max(2, Math.ceil(Math.log2(nodes)))
+  if (affinitiesOf(job, group).length > 0 || spreadsOf(job, group).length > 0) return nodes
+  return job.Type === 'batch' ? 2 : Math.max(2, Math.ceil(Math.log2(nodes)))
 }
 
 const mostSkipped = 3
@@ -122,14 +122,14 @@ function look(
     metrics.DimensionExhausted = count(metrics.DimensionExhausted, exhausted)
     return undefined
   }
-  const { score, parts } = scoreOf(job, group, node, allocs, after, penalty.includes(node.ID))
   const spread = spreadScore(job, group, node, nodes, draft.on)
-  const final = spread === 0 ? score : (score + spread) / 2
+  const penalized = penalty.includes(node.ID)
+  const { score, parts } = scoreOf(job, group, node, allocs, after, penalized, spread)
   metrics.ScoreMetaData = [
     ...(metrics.ScoreMetaData ?? []),
-    { NodeID: node.ID, Scores: parts, NormScore: final },
+    { NodeID: node.ID, Scores: parts, NormScore: score },
   ]
-  return { node, ports: ports as Allocation['Ports'], score: final }
+  return { node, ports: ports as Allocation['Ports'], score }
 }
 
 function distinctReason(

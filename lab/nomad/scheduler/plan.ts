@@ -1,6 +1,7 @@
 import type { Job } from '../job/spec.ts'
 import { nanoseconds } from '../records.ts'
 import type { Allocation, Deployment, Metrics, Node, RescheduleEvent } from '../types.ts'
+import { unknownText } from './disconnect.ts'
 import { type Draft, makeDraft } from './draft.ts'
 import { isEscaped } from './feasible.ts'
 import { emptyMetrics, makeStack, type Option } from './place.ts'
@@ -30,6 +31,11 @@ export function makePlan(situation: Situation): Plan {
   for (const stop of changes.stops) draft.changed.set(stop.alloc.ID, stopped(stop))
   for (const alloc of changes.inPlace) {
     draft.changed.set(alloc.ID, updatedInPlace(alloc, job!, situation.evalId, active?.ID ?? ''))
+  }
+  for (const alloc of changes.unknown) draft.changed.set(alloc.ID, unknown(alloc, world.now()))
+  for (const alloc of changes.reconnected) {
+    const known = draft.changed.get(alloc.ID) ?? alloc
+    draft.changed.set(alloc.ID, { ...known, disconnectedAt: undefined })
   }
   const nodes = readyNodes(situation)
   const available = availableBy(job, nodes)
@@ -95,6 +101,18 @@ function stopped({ alloc, description, lost }: Stop): Allocation {
     DesiredDescription: description,
     AllocModifyIndex: 0,
     ...(lost && { ClientStatus: 'lost' as const }),
+  }
+}
+
+/** Desired still `run`; tasks as last reported (cluster-facts §0.2.17). */
+function unknown(alloc: Allocation, disconnectedAt: number): Allocation {
+  const ClientDescription = unknownText
+  return {
+    ...alloc,
+    ClientStatus: 'unknown',
+    ClientDescription,
+    disconnectedAt,
+    AllocModifyIndex: 0,
   }
 }
 

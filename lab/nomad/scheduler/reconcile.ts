@@ -11,8 +11,9 @@ import {
   rollingLimit,
   superfluousOf,
 } from './counts.ts'
-import { rescheduleOf } from './reschedule.ts'
+import { reconnectedText } from './disconnect.ts'
 import { deploymentFor, isComplete, newDeployment } from './rollout.ts'
+import { isLost, sortOut } from './sort-out.ts'
 
 export interface Stop {
   alloc: Allocation
@@ -42,14 +43,24 @@ export interface Desired {
   Preemptions: number
 }
 
+export interface Later {
+  alloc: Allocation
+  at: number
+  trigger: 'alloc-failure' | 'max-disconnect-timeout'
+}
+
 /** What is to be done so that the job is as it should be (scheduler/reconcile.go). */
 export interface Changes {
   stops: Stop[]
   inPlace: Allocation[]
   /** In this order. */
   placements: Placement[]
-  /** Failed allocations that are to be looked at again later. */
-  later: { alloc: Allocation; at: number }[]
+  /** On a VM that is not heard of, from now on. */
+  unknown: Allocation[]
+  /** Their VM is heard of again, and they stay. */
+  reconnected: Allocation[]
+  /** Allocations that are to be looked at again at a time (ms), and why. */
+  later: Later[]
   deployment?: Deployment
   deploymentUpdates: Deployment[]
   desired: Record<string, Desired>
@@ -69,6 +80,8 @@ export function reconcile(situation: Situation): Changes {
     stops: [],
     inPlace: [],
     placements: [],
+    unknown: [],
+    reconnected: [],
     later: [],
     deploymentUpdates: [],
     desired: {},
@@ -113,15 +126,21 @@ function changeGroup(
   const job = situation.job!
   const desired = { ...none }
   changes.desired[group.Name] = desired
-  const { lost, rescheduled, later, kept: present } = sortOut(situation, group, all, active)
-  changes.later.push(...later)
+  const sorted = sortOut(situation, group, all, active)
+  const { lost, rescheduled, kept: present } = sorted
+  changes.later.push(...sorted.later)
+  changes.unknown.push(...sorted.unknown)
+  changes.reconnected.push(...sorted.reconnected)
+  for (const alloc of sorted.notNeeded) {
+    changes.stops.push({ alloc, description: reconnectedText })
+  }
   for (const alloc of lost) changes.stops.push({ alloc, description: lostText, lost: true })
   const state = active?.TaskGroups[group.Name]
   const canaries = present.filter((alloc) => state?.PlacedCanaries?.includes(alloc.ID))
   const inCanaries = !!state && state.DesiredCanaries > 0 && !state.Promoted
   const surplus = superfluousOf(present, canaries, group.Count, inCanaries, state?.Promoted)
   for (const alloc of surplus) changes.stops.push({ alloc, description: notNeededText })
-  desired.Stop += surplus.length + lost.length
+  desired.Stop += surplus.length + lost.length + sorted.notNeeded.length
   const kept = present.filter((alloc) => !surplus.includes(alloc))
   const { destructive, inPlace } = updatesOf(job, group, kept)
   changes.inPlace.push(...inPlace)
@@ -135,7 +154,15 @@ function changeGroup(
     desired.Canary += more
     changes.placements.push(...canaryPlacements(job, group, kept, destructive, more))
   }
-  const missing = replacements(job, group, kept, canaries, lost, rescheduled, inCanaries)
+  const missing = replacements(
+    job,
+    group,
+    kept,
+    canaries,
+    [...lost, ...sorted.away],
+    rescheduled,
+    inCanaries,
+  )
   const placed = ready ? missing : missing.filter((one) => one.previous)
   desired.Place += placed.length
   for (const { rescheduled: failed, previous } of placed) {
@@ -219,48 +246,6 @@ function planDeployment(
     HealthyAllocs: 0,
     UnhealthyAllocs: 0,
   }
-}
-
-interface Sorted {
-  kept: Allocation[]
-  lost: Allocation[]
-  rescheduled: Allocation[]
-  later: { alloc: Allocation; at: number }[]
-}
-
-function sortOut(
-  situation: Situation,
-  group: TaskGroup,
-  all: Allocation[],
-  active: Deployment | undefined,
-): Sorted {
-  const sorted: Sorted = { kept: [], lost: [], rescheduled: [], later: [] }
-  for (const alloc of all) {
-    if (alloc.DesiredStatus !== 'run') continue
-    if (alloc.ClientStatus === 'complete' || alloc.ClientStatus === 'lost') continue
-    if (alloc.ClientStatus !== 'failed') {
-      if (isLost(situation.store, alloc)) sorted.lost.push(alloc)
-      else sorted.kept.push(alloc)
-      continue
-    }
-    if (alloc.NextAllocation) continue
-    const ofDeployment = active?.Status === 'running' && alloc.DeploymentID === active.ID
-    const verdict =
-      ofDeployment && !alloc.mayReschedule
-        ? 'never'
-        : rescheduleOf(group, alloc, situation.evalId, situation.world.now())
-    if (verdict === 'now') sorted.rescheduled.push(alloc)
-    else {
-      sorted.kept.push(alloc)
-      if (verdict !== 'never') sorted.later.push({ alloc, at: verdict.at })
-    }
-  }
-  return sorted
-}
-
-function isLost(store: Store, alloc: Allocation): boolean {
-  const node = store.nodes.get(alloc.NodeID)
-  return !node || node.Status === 'down'
 }
 
 export const lostText = 'alloc is lost since its node is down'

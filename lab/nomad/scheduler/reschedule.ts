@@ -1,5 +1,5 @@
-import type { TaskGroup } from '../job/spec.ts'
-import type { Allocation } from '../types.ts'
+import type { ReschedulePolicy, TaskGroup } from '../job/spec.ts'
+import type { Allocation, RescheduleEvent } from '../types.ts'
 
 /** Nomad looks this far ahead instead of making an evaluation for it (reconcile.go). */
 const windowMs = 1000
@@ -23,14 +23,28 @@ export function rescheduleOf(
   return alloc.FollowupEvalID ? 'never' : { at }
 }
 
-/** Nanoseconds: constant, doubling or Fibonacci, up to max_delay. */
+/**
+ * Nanoseconds: constant, doubling or Fibonacci, up to max_delay; one that ran longer than that begins
+ * anew (structs.go Allocation.NextDelay; read, not run).
+ */
 export function nextDelay(group: TaskGroup, alloc: Allocation): number {
-  const { Delay, DelayFunction, MaxDelay } = group.ReschedulePolicy
-  const delays = (alloc.RescheduleTracker?.Events ?? []).map((event) => event.Delay)
-  const last = delays.at(-1)
+  const { Delay, MaxDelay } = group.ReschedulePolicy
+  const next = growing(group.ReschedulePolicy, alloc.RescheduleTracker?.Events ?? [])
+  if (!MaxDelay || next <= MaxDelay) return next
+  const last = alloc.RescheduleTracker?.Events.at(-1)
+  const lived = last ? failedAt(alloc) * 1e6 - last.RescheduleTime : 0
+  return lived > MaxDelay ? Delay : MaxDelay
+}
+
+function growing(
+  { Delay, DelayFunction, MaxDelay }: ReschedulePolicy,
+  events: readonly RescheduleEvent[],
+): number {
+  const [older, last] = [events.at(-2)?.Delay, events.at(-1)?.Delay]
   if (DelayFunction === 'constant' || last === undefined) return Delay
-  const next = DelayFunction === 'exponential' ? last * 2 : last + (delays.at(-2) ?? last)
-  return MaxDelay ? Math.min(next, MaxDelay) : next
+  if (DelayFunction === 'exponential') return last * 2
+  if (older === undefined || (older === MaxDelay && last === Delay)) return Delay
+  return older + last
 }
 
 /** When its last task ended; milliseconds. */

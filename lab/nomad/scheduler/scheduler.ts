@@ -94,15 +94,15 @@ function block({ world, store, blocked }: Working, evaluation: Evaluation, plan:
   return blockedEval.ID
 }
 
-/** Failed allocations are looked at again when their delay is over (cluster-facts §1.7). */
+/** Failed and unknown allocations are looked at again when their time is over (cluster-facts §1.7). */
 function followUp(working: Working, evaluation: Evaluation, plan: Plan): void {
   const { world, store, enqueue } = working
-  for (const { alloc, at } of plan.later) {
+  for (const { alloc, at, trigger } of plan.later) {
     const later = newEvaluation(world, store.jobs.get(evaluation.JobID), {
-      TriggeredBy: 'alloc-failure',
+      TriggeredBy: trigger,
       JobID: evaluation.JobID,
       JobModifyIndex: alloc.Job.ModifyIndex,
-      StatusDescription: 'created for delayed rescheduling',
+      StatusDescription: trigger === 'alloc-failure' ? 'created for delayed rescheduling' : '',
       WaitUntil: rfc3339(at),
       PreviousEval: evaluation.ID,
       SnapshotIndex: store.index,

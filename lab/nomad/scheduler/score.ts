@@ -1,6 +1,6 @@
 import { type Affinity, groupOf, type Job, type TaskGroup } from '../job/spec.ts'
 import type { Allocation, Node } from '../types.ts'
-import { meets, valueOn } from './feasible.ts'
+import { meets } from './feasible.ts'
 
 export interface Need {
   cpu: number
@@ -43,6 +43,7 @@ export function scoreOf(
   allocs: Allocation[],
   after: Need,
   penalty: boolean,
+  spread: number,
 ): { score: number; parts: Record<string, number> } {
   const collisions = allocs.filter(
     (alloc) => alloc.Job.ID === job.ID && alloc.TaskGroup === group.Name,
@@ -55,6 +56,7 @@ export function scoreOf(
     ...(collisions > 0 ? [antiAffinity] : []),
     ...(penalty ? [-1] : []),
     ...(affinity === 0 ? [] : [affinity]),
+    ...(spread === 0 ? [] : [spread]),
   ]
   return {
     score: applied.reduce((sum, one) => sum + one, 0) / applied.length,
@@ -63,6 +65,7 @@ export function scoreOf(
       'job-anti-affinity': antiAffinity,
       'node-reschedule-penalty': penalty ? -1 : 0,
       'node-affinity': affinity,
+      ...(spread !== 0 && { 'allocation-spread': spread }),
     },
   }
 }
@@ -81,34 +84,4 @@ function affinityScore(job: Job, group: TaskGroup, node: Node): number {
   if (weights === 0) return 0
   const met = all.filter((one) => meets(node, one)).reduce((sum, one) => sum + one.Weight, 0)
   return met / weights
-}
-
-/**
- * An even spread: the fewest-used value of the attribute gains, the most-used loses
- * (scheduler/spread.go evenSpreadScoreBoost).
- */
-export function spreadScore(
-  job: Job,
-  group: TaskGroup,
-  node: Node,
-  nodes: Node[],
-  on: (node: Node) => Allocation[],
-): number {
-  let total = 0
-  for (const { Attribute } of [...(job.Spreads ?? []), ...(group.Spreads ?? [])]) {
-    const counts = new Map<string, number>()
-    for (const one of nodes) {
-      const value = valueOn(one, Attribute) ?? ''
-      const own = on(one).filter((alloc) => alloc.Job.ID === job.ID).length
-      counts.set(value, (counts.get(value) ?? 0) + own)
-    }
-    const used = [...counts.values()].filter((count) => count > 0)
-    if (used.length === 0) continue
-    const own = counts.get(valueOn(node, Attribute) ?? '') ?? 0
-    const least = Math.min(...counts.values())
-    const most = Math.max(...counts.values())
-    if (own !== least) total += least === 0 ? -1 : (least - own) / least
-    else total += least === most ? -1 : least === 0 ? 1 : (most - least) / least
-  }
-  return total
 }

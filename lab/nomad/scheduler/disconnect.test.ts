@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { recorded, testCluster } from '../test-cluster.ts'
+
+const inGroup = (line: string) =>
+  recorded('right-dynamic').replace('count = 1', `count = 1\n ${line}`)
+
+/** A replica runs; its VM is cut, and Nomad has noticed. */
+async function cut(line: string, version: '1.4.4' | '2.0.5', seed = 3) {
+  const cluster = testCluster({ seed, version })
+  const { register, until, pass, running, store, world } = cluster
+  await register(inGroup(line))
+  until(() => running('nginx').length === 1)
+  pass(15_000)
+  const [old] = running('nginx')
+  const vm = world.vms.get(old!.NodeName)!
+  vm.stop('cut')
+  const node = () => store.nodes.get(old!.NodeID)!.Status
+  until(() => node() !== 'ready')
+  pass(3000)
+  return { ...cluster, vm, node, original: () => store.allocs.get(old!.ID)! }
+}
+
+// cluster-facts §0.2.17, measured in 1.4.4.
+test('1.4: unknown and replaced; when the VM returns the original runs and the other is stopped', async () => {
+  const cluster = await cut('max_client_disconnect = "1h"', '1.4.4')
+  const { node, original, running, store, vm, until, pass } = cluster
+  expect(node()).toBe('disconnected')
+  expect(original()).toMatchObject({ ClientStatus: 'unknown', DesiredStatus: 'run' })
+  expect(original().TaskStates!.nginx!.State).toBe('running')
+  expect(store.summaries.get('nginx')!.Summary.nginx).toMatchObject({
+    Unknown: 1,
+    Running: 1,
+    Lost: 0,
+  })
+  const [replacement] = running('nginx')
+  expect(replacement).toMatchObject({ Name: original().Name, PreviousAllocation: original().ID })
+  expect(replacement!.NodeName).not.toBe(vm.name)
+  vm.start()
+  until(() => node() === 'ready')
+  until(() => original().ClientStatus === 'pending')
+  until(() => original().ClientStatus === 'running')
+  until(() => store.allocs.get(replacement!.ID)!.ClientStatus === 'complete')
+  pass(5000)
+  expect(running('nginx').map((one) => one.ID)).toEqual([original().ID])
+  expect(store.summaries.get('nginx')!.Summary.nginx).toMatchObject({ Unknown: 0, Running: 1 })
+})
+
+test.each([
+  ['2.0.5', 'max_client_disconnect = "1h"', 'down', 'lost', 1],
+  ['2.0.5', 'disconnect {\n lost_after = "1h"\n replace = false\n }', 'disconnected', 'unknown', 0],
+  [
+    '2.0.5',
+    'disconnect {\n lost_after = "1h"\n reconcile = "keep_replacement"\n }',
+    'disconnected',
+    'unknown',
+    1,
+  ],
+  ['1.4.4', 'meta {\n a = "b"\n }', 'down', 'lost', 1],
+] as const)(
+  '%s with %j: the node is %s, the allocation %s',
+  async (version, line, status, of, others) => {
+    const { node, original, running } = await cut(line, version)
+    expect({
+      node: node(),
+      alloc: original().ClientStatus,
+      others: running('nginx').length,
+    }).toEqual({
+      node: status,
+      alloc: of,
+      others,
+    })
+  },
+)
+
+test('keep_replacement stops the original when both run', async () => {
+  const line = 'disconnect {\n lost_after = "1h"\n reconcile = "keep_replacement"\n }'
+  const { running, vm, original, until } = await cut(line, '2.0.5')
+  const [replacement] = running('nginx')
+  vm.start()
+  until(() => original().DesiredStatus === 'stop')
+  until(() => original().ClientStatus === 'complete')
+  expect(running('nginx').map((one) => one.ID)).toEqual([replacement!.ID])
+})
+
+test('after its time an unknown allocation is lost, and replaced at last', async () => {
+  const line = 'disconnect {\n lost_after = "60s"\n replace = false\n }'
+  const { running, original, until } = await cut(line, '2.0.5')
+  expect(running('nginx')).toEqual([])
+  const ms = until(() => original().ClientStatus === 'lost')
+  expect(Math.round(ms / 10_000)).toBe(6)
+  until(() => running('nginx').length === 1)
+})
