@@ -85,7 +85,19 @@ export interface AgentService {
 /** Serves as the container of `image`: gets each connection to the container's port 80. */
 export type ContainerPort = (socket: Socket) => void
 
+/** What a cluster can say otherwise than it is, named by the criterion that it hides (lab/doors/lies.ts). */
+export type Lie =
+  | 'dns'
+  | 'port'
+  | 'own-vm'
+  | 'consul'
+  | 'answers'
+  | 'stays'
+  | 'held-back'
+  | 'control'
+
 export interface Faults {
+  lies: Set<Lie>
   /** The scheduler takes no evaluation: they stay pending. */
   schedulerDead: boolean
   /** The Consul agent's or server's HTTP answers 500. */

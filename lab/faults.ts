@@ -3,6 +3,7 @@ import type { Faults, World } from './contract.ts'
 /** Everything works, but for what is given. Tests and demonstrations may also switch faults later. */
 export function faultsWith(given: Partial<Faults> = {}): Faults {
   return {
+    lies: new Set(),
     schedulerDead: false,
     consulDown: false,
     vmsThatNeverReturn: new Set(),

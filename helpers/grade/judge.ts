@@ -70,13 +70,15 @@ function judgeItem(
   for (const attempt of attempts) {
     // A later conclusive try replaces an inconclusive one, never the other way round.
     if (attempt !== attempts[0] && best.verdict !== 'inconclusive') break
-    best = judgeAttempt(
+    const tried = judgeAttempt(
       id,
       item,
       records.filter((r) => r.attempt === attempt),
       earlier,
     )
-    best.attempts = attempt
+    // Of two tries that both know too little, the one that got further says more.
+    const further = tried.verdict === 'inconclusive' && provedBy(best) > provedBy(tried)
+    best = { ...(further ? best : tried), attempts: attempt }
   }
   best.startedAt = records[0]?.at ?? 0
   best.endedAt = records.at(-1)?.at ?? 0
@@ -85,6 +87,8 @@ function judgeItem(
   )
   return best
 }
+
+const provedBy = ({ criteria }: ItemVerdict) => criteria.filter(({ met }) => met === true).length
 
 function judgeAttempt(
   id: string,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Undo } from '../contract.ts'
 import type { Asked } from './consul-http.ts'
+import { lied } from './lies.ts'
 
 /** A plain-text error of Consul's (cluster-facts §4.2). */
 export class Refusal extends Error {
@@ -68,7 +69,7 @@ function sendQuery(asked: Asked, query: Query, blocking: boolean): void {
   response.setHeader('X-Consul-Knownleader', String(!streamed))
   response.setHeader('X-Consul-Lastcontact', '0')
   response.setHeader('X-Consul-Query-Backend', streamed ? 'streaming' : 'blocking-query')
-  if (!query.send?.()) sendJson(asked, query.body())
+  if (!query.send?.()) sendJson(asked, lied(asked.world, query.body()))
 }
 
 export function sendJson({ response, params }: Pick<Asked, 'response' | 'params'>, body: unknown) {

@@ -111,6 +111,8 @@ function resolve(consul: Consul, world: World, random: () => number, question: Q
   if (kind === 'addr') return addressReply(question, labels) ?? missing
   if (kind === 'node') return nodeReply(consul, question, labels.join('.')) ?? missing
   const instances = shuffled(random, healthy(consul, labels))
+  // The cluster's own service stays: without it no run would begin.
+  if (world.faults.lies.has('dns') && labels.at(-1) !== 'consul') return missing
   return instances.length === 0 ? missing : serviceReply(world, question, instances)
 }
 

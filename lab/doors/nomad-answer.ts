@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { parseDuration } from '../nomad/hcl/values.ts'
+import { lied } from './lies.ts'
 import type { Asked } from './nomad-http.ts'
 import type { Query } from './nomad-lists.ts'
 
@@ -69,7 +70,7 @@ function send(asked: Asked, query: Query): void {
   response.setHeader('X-Nomad-KnownLeader', 'true')
   response.setHeader('X-Nomad-LastContact', '0')
   if (found === undefined) return void sendText(response, 404, query.missing ?? 'not found')
-  sendJson(asked, found)
+  sendJson(asked, lied(asked.world, found))
 }
 
 export function sendJson({ response, params }: Pick<Asked, 'response' | 'params'>, body: unknown) {

@@ -5,10 +5,12 @@ export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'
 
 /**
  * What runs when `image` is started with `command`: the web servers of the exercise, a command that
- * waits or ends, or a gap, which the lab cannot tell. `watch` is told of each server.
+ * waits or ends, or a gap, which the lab cannot tell. `watch` is told of each server; `isMute`: no
+ * container answers (Faults.lies).
  */
 export function makeContainers(
   watch: (server: Server) => void,
+  isMute: () => boolean = () => false,
 ): (image: string, command: string[]) => Container {
   const servers = new Map<string, Server>()
   const serve = (key: string, answer: Site): ContainerPort => {
@@ -19,7 +21,10 @@ export function makeContainers(
       servers.set(key, server)
     }
     const own = server
-    return (socket) => void own.emit('connection', socket)
+    return (socket) => {
+      if (isMute()) socket.resetAndDestroy()
+      else own.emit('connection', socket)
+    }
   }
   return (image, command) => {
     const [, name, tag = 'latest'] = /(?:^|\/)([^/:@]+)(?::([^/@]+))?(?:@.*)?$/.exec(image) ?? []
