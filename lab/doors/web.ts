@@ -11,7 +11,7 @@ export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'
 export function makeContainers(
   watch: (server: Server) => void,
   isMute: () => boolean = () => false,
-): (image: string, command: string[]) => Container {
+): (image: string, command: string[], isEmpty?: boolean) => Container {
   const servers = new Map<string, Server>()
   const serve = (key: string, answer: Site): ContainerPort => {
     let server = servers.get(key)
@@ -26,7 +26,7 @@ export function makeContainers(
       else own.emit('connection', socket)
     }
   }
-  return (image, command) => {
+  return (image, command, isEmpty = false) => {
     const [, name, tag = 'latest'] = /(?:^|\/)([^/:@]+)(?::([^/@]+))?(?:@.*)?$/.exec(image) ?? []
     const site = name === 'nginx' ? nginx(tag) : name === 'httpd' ? httpd(tag) : undefined
     if (!site) return 'gap'
@@ -34,11 +34,16 @@ export function makeContainers(
     if (program === 'sleep' && rest.length === 1) return 'nothing listens'
     if ((program === 'true' || program === 'false') && rest.length === 0) return 'exits'
     const own = command.length === 0 || site.commands.includes(command.join(' '))
-    return own ? serve(`${name}:${tag}`, site) : 'gap'
+    if (!own) return 'gap'
+    return isEmpty
+      ? serve(`${name}:${tag} empty`, { ...site, isEmpty })
+      : serve(`${name}:${tag}`, site)
   }
 }
 
 interface Site {
+  /** Its folder of pages has nothing in it. */
+  isEmpty?: boolean
   /** Command lines that start this server in the foreground. */
   commands: string[]
   server: string
@@ -88,6 +93,7 @@ function versionOf(tag: string): string | undefined {
 
 function answerSite(site: Site, request: IncomingMessage, response: ServerResponse): void {
   const path = new URL(request.url ?? '/', 'http://lab').pathname
+  if (site.isEmpty) return void answerEmpty(site, path, response)
   const found = path === '/' || path === '/index.html'
   const body = found ? site.page : site.missing
   response.setHeader('Server', site.server)
@@ -100,6 +106,17 @@ function answerSite(site: Site, request: IncomingMessage, response: ServerRespon
   }
   const reads = request.method === 'GET' || request.method === 'HEAD'
   response.statusCode = found ? (reads ? 200 : 405) : 404
+  response.end(body)
+}
+
+/** nginx lists no folder: without an index its entry page is forbidden. */
+function answerEmpty(site: Site, path: string, response: ServerResponse): void {
+  const status = path === '/' ? '403 Forbidden' : '404 Not Found'
+  const body = site.missing.replaceAll('404 Not Found', status)
+  response.setHeader('Server', site.server)
+  response.setHeader('Content-Type', site.missingType)
+  response.setHeader('Content-Length', Buffer.byteLength(body))
+  response.statusCode = Number(status.slice(0, 3))
   response.end(body)
 }
 

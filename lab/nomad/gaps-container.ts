@@ -1,4 +1,4 @@
-import { type Containers, commandOf, configError, imageOf } from './client/docker.ts'
+import { type Containers, commandOf, configError, hidesPages, imageOf } from './client/docker.ts'
 import { Gap } from './hcl/problem.ts'
 import type { Task } from './job/spec.ts'
 import { registryAnswer } from './registry.ts'
@@ -25,7 +25,9 @@ export function refuseContainer(task: Task, containers: Containers): void {
   }
   // Of the host they are refused, as recorded; of the allocation they hide what the image brings.
   const volumes = Array.isArray(config.volumes) ? config.volumes.map(String) : []
-  if (volumes.some((volume) => !volume.startsWith('/'))) throw new Gap('volumes of the allocation')
+  const ofAllocation = volumes.some((volume) => !volume.startsWith('/'))
+  if (ofAllocation && !(hidesPages(task) && /(^|\/)nginx(:|$)/.test(image)))
+    throw new Gap('volumes of the allocation')
   if (task.User) throw new Gap(`the user "${task.User}"`)
   const command = commandOf(task)
   if (containers(image, command) !== 'gap') return

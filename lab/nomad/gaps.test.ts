@@ -18,11 +18,7 @@ test.each([
   ['another image', imaged('redis:7'), 'the image "redis:7"'],
   ['an image of somebody', imaged('anna/nginx:1'), 'the image "anna/nginx:1"'],
   ['a digest', imaged('nginx@sha256:ab'), 'the image "nginx@sha256:ab"'],
-  [
-    'a mount',
-    inConfig('volumes = ["local/html:/usr/share/nginx/html"]'),
-    'volumes of the allocation',
-  ],
+  ['a mount', inConfig('volumes = ["local/conf:/etc/nginx/conf.d"]'), 'volumes of the allocation'],
   ['a user', inTask('user = "www"'), 'the user "www"'],
   [
     'a template',

@@ -6,6 +6,7 @@ import {
   count,
   crashing,
   cut,
+  inConfig,
   inJob,
   inService,
   labelWeb,
@@ -146,5 +147,13 @@ export const atPort80: Entry[] = [
     '... ..F ....',
     'replicas',
     'Group cache finds no VM whose port is free: network: reserved port collision cache=8080 (02.1-nginx.nomad).',
+  ),
+  lost(
+    'an empty folder over the pages of the image',
+    '02.1',
+    inConfig('        volumes = ["local/html:/usr/share/nginx/html"]'),
+    '... .F. ....',
+    'serves',
+    'http://192.168.56.…/ answers with status 403 instead of a page (02.1-nginx.nomad, line 17).',
   ),
 ]

@@ -6,7 +6,7 @@ import type { Allocation } from '../types.ts'
 import type { Life } from './life.ts'
 
 export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'
-export type Containers = (image: string, command: string[]) => Container
+export type Containers = (image: string, command: string[], isEmpty?: boolean) => Container
 
 /** Keys of the docker driver's config (its HCL specification). */
 const keys =
@@ -41,6 +41,20 @@ export function configError(task: Task): string {
 
 export function imageOf(task: Task): string {
   return String(task.Config?.image ?? '').replace(/^docker:\/\//, '')
+}
+
+/** A folder of the allocation over nginx's own pages, with nothing in it. */
+const overPages = /^[^/:][^:]*:\/usr\/share\/nginx\/html(:r[ow])?$/
+
+/**
+ * Whether nginx's pages are hidden by an empty folder: the server then forbids its entry page (the
+ * image's documented behaviour; read, not run).
+ */
+export function hidesPages(task: Task): boolean {
+  const volumes = task.Config?.volumes
+  if (!Array.isArray(volumes) || volumes.length === 0) return false
+  const writes = ((task.Templates ?? []) as unknown[]).length > 0
+  return !writes && volumes.every((volume) => overPages.test(String(volume)))
 }
 
 export function commandOf(task: Task): string[] {

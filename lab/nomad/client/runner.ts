@@ -1,6 +1,6 @@
 import { groupOf } from '../job/spec.ts'
 import type { Allocation, DeploymentHealth, TaskState } from '../types.ts'
-import { commandOf, imageOf } from './docker.ts'
+import { commandOf, hidesPages, imageOf } from './docker.ts'
 import { type HealthTracker, makeHealthTracker } from './health.ts'
 import { type Registration, registerServices } from './services.ts'
 import { makeTask, received, type TaskRunner } from './task.ts'
@@ -170,9 +170,9 @@ function setUp(run: Run): void {
 function joinGroup(run: Run): void {
   const { world, vm, life, consul, containers, node } = run.around
   const { Name, Services, Tasks } = group(run)
-  const served = Tasks.map((task) => containers(imageOf(task), commandOf(task))).find(
-    (container) => typeof container === 'function',
-  )
+  const served = Tasks.map((task) =>
+    containers(imageOf(task), commandOf(task), hidesPages(task)),
+  ).find((container) => typeof container === 'function')
   run.groupServices = registerServices(
     { world, vm, life, consul, changed: () => look(run) },
     run.alloc,

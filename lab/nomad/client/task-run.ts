@@ -2,7 +2,7 @@ import type { ConsulAgent, Undo, Vm, World } from '../../contract.ts'
 import type { Task } from '../job/spec.ts'
 import { taskEvent } from '../records.ts'
 import type { Allocation, Node, TaskState } from '../types.ts'
-import { type Container, type Containers, commandOf, imageOf } from './docker.ts'
+import { type Container, type Containers, commandOf, hidesPages, imageOf } from './docker.ts'
 import type { Life } from './life.ts'
 import { goDuration, type Restarts } from './restarts.ts'
 import type { Registration } from './services.ts'
@@ -36,7 +36,7 @@ export interface Run {
 }
 
 export function containerOf({ client, task }: Run): Container {
-  return client.containers(imageOf(task), commandOf(task))
+  return client.containers(imageOf(task), commandOf(task), hidesPages(task))
 }
 
 export function set(run: Run, next: Partial<TaskState>): void {
