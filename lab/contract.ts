@@ -29,6 +29,8 @@ export interface World {
   /** Says what happened, for `grade lab` to print and for tests to read. */
   log(who: string, what: string): void
   readonly history: readonly { at: number; who: string; what: string }[]
+  /** Once the lab has started. */
+  readonly others: Others
 }
 
 export type VmEvent = 'boot' | 'shutdown' | 'cut'
@@ -102,6 +104,8 @@ export interface Faults {
   schedulerDead: boolean
   /** The Consul agent's or server's HTTP answers 500. */
   consulDown: boolean
+  /** Who asks has no right to Consul's keys and sessions. */
+  keysDenied: boolean
   /** VMs that do not boot again when started. */
   vmsThatNeverReturn: Set<string>
   /** VMs that ignore an orderly stop. */
@@ -123,6 +127,82 @@ export interface Faults {
   clocksAhead: Map<string, number>
   /** VM → program outside Nomad that holds port 80 there (see takePort80). */
   squatters: Map<string, string>
+  /** VMs where Nomad took VirtualBox's NAT interface: replicas are at 10.0.2.15. */
+  natted: Set<string>
+  /** VM → seconds that it takes to shut down. */
+  vmsThatStopLate: Map<string, number>
+  /** What becomes of a request at an agent's door; undefined: it is answered. */
+  http?: (asked: HttpAsked) => HttpFault | undefined
+  /** What becomes of a question to Consul's DNS; undefined: it is answered. */
+  dns?: (asked: DnsAsked) => DnsFault | undefined
+  /** Up to where the SSH of a VM comes, and no further. */
+  ssh?: (vm: string) => SshStage | undefined
+  /** What becomes of a connection to a port of a VM; `inside`: from the VM itself. */
+  wire?: (to: { vm: string; port: number; inside: boolean }) => WireFault | undefined
+  /** What becomes of a pull: how long it takes, and what the registry says against it. */
+  pull?: (asked: { vm: string; image: string }) => { seconds: number; error?: string } | undefined
+}
+
+export interface HttpAsked {
+  who: 'nomad' | 'consul'
+  vm: string
+  method: string
+  /** Without `/v1/` and the query. */
+  path: string
+  /** A blocking query, or the event stream. */
+  waits: boolean
+}
+
+/**
+ * `hang`: no answer · `half`: the body ends in its middle · `endless`: it never does · `early`: a
+ * blocking query is answered at once, a stream replays all it has · `never`: it is never answered, a
+ * stream says nothing · `backwards`: the index of the answer is 1 · `closed`: a stream ends at once ·
+ * `slowMs`: of the wall's time · `staleMs`: what was answered so many cluster ms ago.
+ */
+export type HttpFault =
+  | 'hang'
+  | '500'
+  | '429'
+  | 'garbage'
+  | 'half'
+  | 'endless'
+  | 'early'
+  | 'never'
+  | 'backwards'
+  | 'closed'
+  | { slowMs: number }
+  | { staleMs: number }
+
+export interface DnsAsked {
+  name: string
+  over: 'udp' | 'tcp'
+}
+
+/** `truncated`: TC and no records · `addresses`: these instead. */
+export type DnsFault =
+  | 'truncated'
+  | 'servfail'
+  | 'refused'
+  | 'silent'
+  | 'garbage'
+  | { slowMs: number }
+  | { addresses: string[] }
+
+export type SshStage = 'connected' | 'banner' | 'keys' | 'login'
+
+/** ECONNREFUSED: at once; ETIMEDOUT: as if the caller's time were over. */
+export type WireFault = 'ECONNREFUSED' | 'ETIMEDOUT'
+
+/** What others do on the cluster, while somebody is graded. */
+export interface Others {
+  /** The Nomad server steps down and is elected again: clients' timers begin anew. */
+  changeLeader(): void
+  /** As `nomad node eligibility`. */
+  setEligible(vm: string, eligible: boolean): void
+  /** As `nomad job run`. */
+  runJob(hcl: string): Promise<void>
+  /** As `consul services register` on a VM. */
+  registerService(vm: string, service: AgentService): void
 }
 
 export interface LabOptions {

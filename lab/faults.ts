@@ -6,6 +6,7 @@ export function faultsWith(given: Partial<Faults> = {}): Faults {
     lies: new Set(),
     schedulerDead: false,
     consulDown: false,
+    keysDenied: false,
     vmsThatNeverReturn: new Set(),
     vmsThatDoNotStop: new Set(),
     agentsOnLoopback: new Set(),
@@ -15,6 +16,8 @@ export function faultsWith(given: Partial<Faults> = {}): Faults {
     disksFull: new Set(),
     clocksAhead: new Map(),
     squatters: new Map(),
+    natted: new Set(),
+    vmsThatStopLate: new Map(),
     ...given,
   }
 }

@@ -8,6 +8,7 @@ import { consulDoor } from './doors/consul-http.ts'
 import { openDns } from './doors/dns-port.ts'
 import { nomadDoor } from './doors/nomad-http.ts'
 import { powerDoor } from './doors/power.ts'
+import { spoilt } from './doors/spoilt.ts'
 import { makeSshKeys, type SshSurroundings, sshDoor, sshUser } from './doors/ssh.ts'
 import {
   listen,
@@ -19,6 +20,7 @@ import {
 import { makeContainers } from './doors/web.ts'
 import { faultsWith } from './faults.ts'
 import { startNomad } from './nomad/nomad.ts'
+import { makeOthers } from './others.ts'
 import type { VmInside } from './vm.ts'
 import { makeWorld, type WorldInside } from './world.ts'
 
@@ -60,6 +62,7 @@ async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
     consul.agent,
     makeContainers(watched, () => world.faults.lies.has('answers')),
   )
+  world.others = makeOthers(world, nomad, consul)
   const switchboard = await openSwitchboard(world, time.quiet, openings)
   const parts = {
     world,
@@ -120,8 +123,8 @@ async function openVm(vm: VmInside, parts: Parts): Promise<void> {
   const { consul, world, watched, dns, doors, openings } = parts
   const ssh = sshDoor(vm, parts.ssh)
   parts.hosts[vm.name] = { fingerprint: ssh.fingerprint }
-  const nomadServer = watched(nomadDoor(parts.nomad, world, vm))
-  const consulServer = watched(consulDoor(consul, world, vm))
+  const nomadServer = watched(spoilt(nomadDoor(parts.nomad, world, vm), world, 'nomad', vm.name))
+  const consulServer = watched(spoilt(consulDoor(consul, world, vm), world, 'consul', vm.name))
   const stopNomad = serveWhileUp(vm, () => [
     vm.listen(ports.nomad, (socket) => void nomadServer.emit('connection', socket)),
   ])

@@ -11,6 +11,8 @@ export interface VmSurroundings {
   uuid(): string
   neverReturns(name: string): boolean
   doesNotStop(name: string): boolean
+  /** How long it takes to shut down, where that is not the usual. */
+  stopSeconds(name: string): number | undefined
 }
 
 /** A VM as the lab's own doors and hypervisor see it. */
@@ -75,7 +77,8 @@ export function makeVm(n: number, size: VmSize, around: VmSurroundings): VmInsid
       const wasUp = vm.power === 'running'
       vm.power = 'stopping'
       around.log(vm.name, 'shuts down')
-      later(shutdownSeconds, () => cut(false))
+      const slow = around.stopSeconds(vm.name)
+      later(slow === undefined ? shutdownSeconds : [slow, slow], () => cut(false))
       if (wasUp) emit('shutdown')
     },
   }

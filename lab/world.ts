@@ -1,4 +1,4 @@
-import type { Undo, Vm, World } from './contract.ts'
+import type { Others, Undo, Vm, World } from './contract.ts'
 import { randomStream, uuidFrom } from './random.ts'
 import { makeVm, type VmInside, type VmSize } from './vm.ts'
 
@@ -7,6 +7,7 @@ export interface WorldInside extends World {
   readonly vms: ReadonlyMap<string, VmInside>
   /** By address. */
   readonly vmAt: ReadonlyMap<string, VmInside>
+  others: Others
 }
 
 /** What the world needs of the clock (lab/clock.ts). */
@@ -48,6 +49,7 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
       uuid: () => uuidFrom(own),
       neverReturns: (name) => faults.vmsThatNeverReturn.has(name),
       doesNotStop: (name) => faults.vmsThatDoNotStop.has(name),
+      stopSeconds: (name) => faults.vmsThatStopLate.get(name),
     })
     vms.set(vm.name, vm)
   }
@@ -66,7 +68,16 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
     uuid: () => uuidFrom(random),
     log,
     history,
+    others: nobody,
   }
+}
+
+/** Before the agents have started. */
+const nobody: Others = {
+  changeLeader() {},
+  setEligible() {},
+  runJob: async () => {},
+  registerService() {},
 }
 
 function vmNumbers(clients: number): number[] {

@@ -69,7 +69,10 @@ export function makeKv(world: World, raft: Raft, random: () => number): Kv {
       let session = old?.session
       let lockIndex = old?.lockIndex ?? 0
       if (acquire !== undefined) {
-        if (!sessions.has(acquire)) throw new Error(`invalid session "${acquire}"`)
+        if (!sessions.has(acquire))
+          throw new Error(
+            `raft apply failed: ${acquire === '' ? 'missing session' : `invalid session "${acquire}"`}`,
+          )
         if (session !== undefined && session !== acquire) return false
         if ((locked.get(key) ?? 0) > world.now()) return false
         if (session === undefined) lockIndex++

@@ -22,7 +22,7 @@ function replicas(vms: string[]) {
       questions: [{ name, type: type as RecordType }],
       additionals,
     }
-    return decode(dns.udp(encode(query as unknown as Packet))!)
+    return decode(dns.udp(encode(query as unknown as Packet)) as Buffer)
   }
   return { world, consul, ask }
 }

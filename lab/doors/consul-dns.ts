@@ -4,11 +4,12 @@ import type { Instance } from '../consul/catalog.ts'
 import type { Consul } from '../consul/consul.ts'
 import type { World } from '../contract.ts'
 import { randomStream, shuffled } from '../random.ts'
+import { spoiltReply } from './spoilt-dns.ts'
 
 /** Consul's DNS on every agent (cluster-facts §0.2.11, §2.5; recordings: dns-*.txt, dns.txt). */
 export interface ConsulDns {
   /** The reply to a datagram, or undefined when it is no question. */
-  udp(query: Buffer): Buffer | undefined
+  udp(query: Buffer): Buffer | undefined | Promise<Buffer | undefined>
   /** Serves a TCP connection to port 8600. */
   tcp(socket: Socket): void
 }
@@ -59,7 +60,11 @@ export function consulDns(consul: Consul, world: World): ConsulDns {
       additionals,
     } as Packet)
   }
-  return { udp: (query) => reply(query, true), tcp: (socket) => serveTcp(socket, reply) }
+  const answer = spoiltReply(world, reply)
+  return {
+    udp: (query) => answer(query, 'udp'),
+    tcp: (socket) => serveTcp(socket, (query) => answer(query, 'tcp')),
+  }
 }
 
 function decodeQuery(query: Buffer): Packet | undefined {
@@ -71,19 +76,23 @@ function decodeQuery(query: Buffer): Packet | undefined {
   }
 }
 
-function serveTcp(socket: Socket, reply: (query: Buffer, overUdp: boolean) => Buffer | undefined) {
+function serveTcp(socket: Socket, reply: (query: Buffer) => ReturnType<ConsulDns['udp']>) {
   let waiting = Buffer.alloc(0)
+  const send = (answer: Buffer | undefined) => {
+    if (!answer) return void socket.destroy()
+    const length = Buffer.alloc(2)
+    length.writeUInt16BE(answer.length)
+    socket.write(Buffer.concat([length, answer]))
+  }
   socket.on('error', () => socket.destroy())
   socket.on('data', (chunk) => {
     waiting = Buffer.concat([waiting, chunk])
     while (waiting.length >= 2 && waiting.length >= 2 + waiting.readUInt16BE(0)) {
       const end = 2 + waiting.readUInt16BE(0)
-      const answer = reply(waiting.subarray(2, end), false)
+      const answer = reply(waiting.subarray(2, end))
       waiting = waiting.subarray(end)
-      if (!answer) return socket.destroy()
-      const length = Buffer.alloc(2)
-      length.writeUInt16BE(answer.length)
-      socket.write(Buffer.concat([length, answer]))
+      if (answer instanceof Promise) void answer.then(send)
+      else send(answer)
     }
     if (waiting.length > longestTcpQuery) socket.destroy()
   })

@@ -116,6 +116,18 @@ test.each([
   }
 })
 
+// Consul 1.14.4, 2026-11-25 (docs/discoveries.md): nothing at all is an empty list, a prefix is missing.
+test('the keys of an empty store are a list, those of a prefix without any are not there', async () => {
+  const { ask } = await cluster()
+  expect(await ask('/v1/kv/?keys', 'box-1')).toMatchObject({ status: 200, body: [] })
+  expect(await ask('/v1/kv/consul?keys', 'box-1')).toMatchObject({ status: 404, body: '' })
+  await ask('/v1/kv/a/b', 'box-1', { method: 'PUT', body: '1' })
+  await ask('/v1/kv/a/c/d', 'box-1', { method: 'PUT', body: '1' })
+  expect((await ask('/v1/kv/?keys', 'box-1')).body).toEqual(['a/b', 'a/c/d'])
+  expect((await ask('/v1/kv/a/?keys&separator=/', 'box-1')).body).toEqual(['a/b', 'a/c/'])
+  expect(await ask('/v1/kv/consul?keys', 'box-1')).toMatchObject({ status: 404, body: '' })
+})
+
 test('keys and sessions answer as recorded, in the order of the recordings', async () => {
   const { ask } = await cluster()
   const key = '/v1/kv/consul/configuration/db_port'

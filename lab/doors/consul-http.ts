@@ -15,7 +15,7 @@ import {
 import type { Vm, World } from '../contract.ts'
 import { randomStream, shuffled } from '../random.ts'
 import { answerQuery, fail, Refusal, sendJson } from './consul-answer.ts'
-import { answerKv, answerSession } from './consul-kv.ts'
+import { answerKv, answerSession, permitted } from './consul-kv.ts'
 
 /** What answers one request; `rest` is what follows the endpoint in its path. */
 export interface Asked {
@@ -101,8 +101,8 @@ const endpoints: Endpoint[] = [
   ['/v1/status/peers', (a) => sendJson(a, [`${a.world.server.ip}:8300`])],
   ['/v1/internal/ui/services', uiServices],
   ['/v1/operator/raft/configuration', raftConfiguration],
-  ['/v1/kv/', answerKv, 'GET,PUT,DELETE'],
-  ['/v1/session/', answerSession, 'GET,PUT'],
+  ['/v1/kv/', permitted('key', answerKv), 'GET,PUT,DELETE'],
+  ['/v1/session/', permitted('session', answerSession), 'GET,PUT'],
 ]
 
 function members(asked: Asked): void {

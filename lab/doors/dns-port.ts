@@ -33,9 +33,10 @@ export async function openDns(
 /** On a free port: silent while the agent is down, as the wire would be. */
 async function openDatagrams(dns: ConsulDns, isUp: () => boolean) {
   const socket = createSocket('udp4')
-  socket.on('message', (query, from) => {
-    const reply = isUp() ? dns.udp(query) : undefined
-    if (reply) socket.send(reply, from.port, from.address)
+  socket.on('message', async (query, from) => {
+    const reply = isUp() ? await dns.udp(query) : undefined
+    // Whoever asked may have ended the lab meanwhile.
+    if (reply) socket.send(reply, from.port, from.address, () => {})
   })
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject)

@@ -31,6 +31,35 @@ export function health(asked: Asked): void {
   sendJson(asked, { [asked.vm.isServer ? 'server' : 'client']: { message: 'ok', ok: true } })
 }
 
+/** Shape: recordings, nomad-autopilot; `StableSince` begins with the leadership of a lone server. */
+export function autopilotHealth(asked: Asked): void {
+  const { nomad, world } = asked
+  const { server, versions } = world
+  const isNew = versions.nomad === '2.0.5'
+  sendJson(asked, {
+    FailureTolerance: 0,
+    Healthy: true,
+    ...(isNew && { Leader: nomad.serverId }),
+    Servers: [
+      {
+        LastContact: '0s',
+        ID: nomad.serverId,
+        Name: `${server.name}.global`,
+        Address: `${server.ip}:4647`,
+        SerfStatus: 'alive',
+        Version: versions.nomad,
+        Leader: true,
+        LastTerm: 2,
+        LastIndex: nomad.store.index,
+        Healthy: true,
+        Voter: true,
+        StableSince: new Date(nomad.leaderSince).toISOString().replace(/\.\d+Z$/, 'Z'),
+      },
+    ],
+    ...(isNew && { Voters: [nomad.serverId] }),
+  })
+}
+
 function configOf(world: World, vm: Vm): Json {
   const server = vm.isServer
   return {

@@ -5,7 +5,7 @@ import type { Asked } from './nomad-http.ts'
 const topics = ['*', 'Job', 'Evaluation', 'Allocation', 'Deployment', 'Node']
 
 /** `/v1/event/stream`: lines of JSON until the client goes (cluster-facts §3.2). */
-export function sendEvents({ params, response, nomad }: Asked): void {
+export function sendEvents({ params, response, nomad, world }: Asked): void {
   const wanted = new Map<string, string[]>()
   for (const given of params.getAll('topic')) {
     const [topic = '', ...rest] = given.split(':')
@@ -19,6 +19,11 @@ export function sendEvents({ params, response, nomad }: Asked): void {
   parked.parked = true
   response.setHeader('Content-Type', 'application/json')
   response.setHeader('Cache-Control', 'no-cache')
+  if (world.versions.nomad === '2.0.5') {
+    // As recorded: its stream has no date.
+    response.removeHeader('Date')
+    response.sendDate = false
+  }
   const end = nomad.events.subscribe(wanted, index, (text) => void response.write(text))
   response.once('close', end)
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Vm, World } from '../contract.ts'
 import { Gap } from '../nomad/hcl/problem.ts'
 import type { Nomad } from '../nomad/nomad.ts'
-import { agentMembers, agentSelf, health } from './nomad-agent.ts'
+import { agentMembers, agentSelf, autopilotHealth, health } from './nomad-agent.ts'
 import { answerQuery, Refusal, sendJson, sendText } from './nomad-answer.ts'
 import * as commandLine from './nomad-command-line.ts'
 import { sendEvents } from './nomad-events.ts'
@@ -77,6 +77,7 @@ const routes: Route[] = [
   { methods: write, path: /^search$/, handle: commandLine.search },
   { methods: get, path: /^namespaces$/, handle: commandLine.namespaces },
   { methods: get, path: /^operator\/raft\/configuration$/, handle: commandLine.raftConfiguration },
+  { methods: get, path: /^operator\/autopilot\/health$/, handle: autopilotHealth },
   { methods: get, path: /^client\/stats$/, handle: commandLine.clientStats },
   {
     methods: get,
@@ -116,6 +117,7 @@ function rpc({ world }: Asked): string {
 export function nomadDoor(nomad: Nomad, world: World, vm: Vm): Server {
   return createServer((request, response) => {
     response.setHeader('Vary', 'Accept-Encoding')
+    response.setHeader('Date', new Date(world.now()).toUTCString())
     answer({ nomad, world, vm, request, response }).catch((error: unknown) => {
       if (error instanceof Refusal) sendText(response, error.status, error.message)
       else if (error instanceof Gap) sendText(response, 501, error.message)

@@ -2,9 +2,10 @@ import { refuseGaps } from '../nomad/gaps.ts'
 import { parseJobFile, type Sparse } from '../nomad/hcl/parse.ts'
 import { ParseError } from '../nomad/hcl/problem.ts'
 import { canonicalJob } from '../nomad/job/canonical.ts'
+import { errorList } from '../nomad/job/error-list.ts'
 import type { Job } from '../nomad/job/spec.ts'
 import { serverJob } from '../nomad/job/structs.ts'
-import { errorList, registerWarnings, validationErrors } from '../nomad/job/validate.ts'
+import { registerWarnings, validationErrors } from '../nomad/job/validate.ts'
 import type { Registered } from '../nomad/jobs.ts'
 import { Refusal, sendJson, sendText } from './nomad-answer.ts'
 import { type Annotations, jobDiff } from './nomad-diff.ts'
@@ -14,6 +15,9 @@ export async function parse(asked: Asked): Promise<void> {
   const { nomad } = asked.world.versions
   const { JobHCL = '', Canonicalize } = bodyOf(asked)
   if (typeof JobHCL !== 'string' || JobHCL === '') throw new Refusal(400, 'Job spec is empty')
+  if (JobHCL.trimStart().startsWith('{')) {
+    throw new Refusal(501, 'lab: HCL written as JSON is not simulated')
+  }
   try {
     const sparse = await parseJobFile(JobHCL, nomad)
     if (Canonicalize !== true) {
@@ -30,7 +34,7 @@ export async function parse(asked: Asked): Promise<void> {
 
 export function validate(asked: Asked): void {
   const job = givenJob(asked)
-  const errors = validationErrors(job)
+  const errors = validationErrors(job, asked.world.versions.nomad)
   sendJson(asked, {
     DriverConfigValidated: true,
     ValidationErrors: errors.length > 0 ? errors : null,
@@ -44,6 +48,8 @@ export function register(asked: Asked): void {
   if (asked.at[0] !== undefined && asked.at[0] !== job.ID) {
     throw new Refusal(400, 'Job ID does not match name in the path')
   }
+  // Validating does not go to the region (1.4.4, 2.0.5); registering does.
+  if (job.Region !== 'global') throw new Refusal(500, 'No path to region')
   refuseGaps(job, asked.nomad.containers)
   const Warnings = registerWarnings(job, asked.world.versions.nomad)
   sendWritten(asked, asked.nomad.jobs.register(job), { Warnings })
@@ -59,6 +65,7 @@ export function deregister(asked: Asked): void {
 export function plan(asked: Asked): void {
   const job = validJob(asked)
   if (asked.at[0] !== job.ID) throw new Refusal(400, 'Job ID does not match')
+  if (job.Region !== 'global') throw new Refusal(500, 'No path to region')
   refuseGaps(job, asked.nomad.containers)
   const Warnings = registerWarnings(job, asked.world.versions.nomad)
   const { Index, ...planned } = asked.nomad.jobs.plan(job)
@@ -96,7 +103,7 @@ export function sendWritten(asked: Asked, done: Registered, more: Sparse): void 
 
 function validJob(asked: Asked): Job {
   const job = givenJob(asked)
-  const errors = validationErrors(job)
+  const errors = validationErrors(job, asked.world.versions.nomad)
   if (errors.length > 0) throw new Refusal(500, errorList(errors))
   return job
 }
@@ -105,6 +112,14 @@ function givenJob(asked: Asked): Job {
   const { Job: given } = bodyOf(asked)
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     throw new Refusal(400, 'Job must be specified')
+  }
+  const { TaskGroups: groups } = given as { TaskGroups?: unknown }
+  for (const group of Array.isArray(groups) ? groups : []) {
+    // Go's decoder, in 1.4.4 and 2.0.5 alike.
+    if (typeof group?.Count === 'string') {
+      const where = 'Go struct field TaskGroup.Job.TaskGroups.Count of type int'
+      throw new Refusal(400, `json: cannot unmarshal string into ${where}`)
+    }
   }
   return serverJob(given as Sparse, asked.world.versions.nomad)
 }

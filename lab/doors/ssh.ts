@@ -45,13 +45,17 @@ export interface SshSurroundings {
 export function sshDoor(vm: VmInside, around: SshSurroundings): SshDoor {
   const pair = makeKeyPair()
   const random = randomStream(around.world.seed, `ssh ${vm.name}`)
+  const stage = () => around.world.faults.ssh?.(vm.name)
   const server = new ssh2.Server({ hostKeys: [pair.private] }, (connection) => {
     connection.on('error', () => {})
-    connection.on('authentication', (context) => authenticate(context, around.keys.allowed))
+    connection.on('authentication', (context) => {
+      if (stage() !== 'keys') authenticate(context, around.keys.allowed)
+    })
     connection.on('session', (accept) => {
       accept()
         .on('pty', (acceptPty) => acceptPty?.())
         .on('exec', (acceptExec, _, { command }) => {
+          if (stage() === 'login') return
           void execute(acceptExec(), command, { vm, around, random, connection })
         })
         .on('shell', (acceptShell) => refuseShell(acceptShell(), vm.name))
@@ -71,7 +75,14 @@ export function sshDoor(vm: VmInside, around: SshSurroundings): SshDoor {
   })
   const key = parsed(pair.public).getPublicSSH()
   const hash = createHash('sha256').update(key).digest('base64').replace(/=+$/, '')
-  return { fingerprint: `SHA256:${hash}`, accept: (socket) => server.injectSocket(socket) }
+  const accept: SshDoor['accept'] = (socket) => {
+    const reached = stage()
+    if (reached !== 'connected' && reached !== 'banner') return server.injectSocket(socket)
+    // It reads, and says nothing more.
+    socket.on('error', () => {}).resume()
+    if (reached === 'banner') socket.write('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n')
+  }
+  return { fingerprint: `SHA256:${hash}`, accept }
 }
 
 function authenticate(context: AuthContext, allowed: ParsedKey): void {

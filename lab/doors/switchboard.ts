@@ -73,6 +73,8 @@ function switchThrough(
   // Without a kernel nobody answers for the address.
   if (!vm || vm.power === 'off' || vm.power === 'booting') return void refuse('EHOSTUNREACH')
   const inside = request.headers[insideHeader] !== undefined
+  const fault = world.faults.wire?.({ vm: vm.name, port: Number(port), inside })
+  if (fault) return void refuse(fault)
   const hidden = port === consulPort && world.faults.agentsOnLoopback.has(vm.name)
   if (!vm.isListening(Number(port)) || (hidden && !inside)) return void refuse('ECONNREFUSED')
   socket.setNoDelay(true)

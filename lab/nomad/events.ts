@@ -2,7 +2,7 @@ import type { World } from '../contract.ts'
 import { eventJson } from './render.ts'
 import type { Commit, Store, StoreEvent } from './store.ts'
 
-/** The event stream's buffer holds this many lines (cluster-facts §3.2). */
+/** `event_buffer_size` (cluster-facts §3.2): a buffer of 5 gave 6 lines (Nomad 1.4.4 and 2.0.5). */
 const bufferSize = 100
 /** Cluster time between two `{}` (cluster-facts §3.2). */
 const heartbeatMs = 30_000
@@ -12,8 +12,9 @@ export type Topics = Map<string, string[]>
 
 export interface EventBroker {
   /**
-   * Sends the lines of the buffer from `index` on (0: all of it), then each as it comes, and `{}` first and
-   * every 30 s. `send` gets text; the returned function ends it.
+   * Sends the lines of the buffer from `index` on, then each as it comes, and `{}` first and every 30 s. An
+   * index that fell out of the buffer begins with the oldest line, one that is yet to come with the
+   * newest (real answers of both versions). `send` gets text; the returned function ends it.
    */
   subscribe(topics: Topics, index: number, send: (text: string) => void): () => void
 }
@@ -30,7 +31,7 @@ export function makeEventBroker(world: World, store: Store): EventBroker {
     for (const events of lines) {
       const line = { index, events }
       buffer.push(line)
-      if (buffer.length > bufferSize) buffer.shift()
+      if (buffer.length > bufferSize + 1) buffer.shift()
       for (const subscriber of subscribers) subscriber(line)
     }
   })
@@ -43,7 +44,8 @@ export function makeEventBroker(world: World, store: Store): EventBroker {
         send(`${JSON.stringify({ Index: at, Events })}\n`)
       }
       send('{}\n')
-      for (const line of buffer) if (line.index >= index) show(line)
+      const from = buffer.findIndex((line) => line.index >= index)
+      for (const line of buffer.slice(from)) show(line) // -1: the newest
       subscribers.add(show)
       let undo = world.after(heartbeatMs, beat)
       function beat() {

@@ -2,18 +2,20 @@ import type { Containers } from './client/docker.ts'
 import { refuseConstraint } from './gaps-constraint.ts'
 import { refuseContainer } from './gaps-container.ts'
 import { Gap } from './hcl/problem.ts'
-import type { Job, Service, Task, TaskGroup } from './job/spec.ts'
+import { isSystem, type Job, type Service, type Task, type TaskGroup } from './job/spec.ts'
 import type { DisconnectBlock } from './scheduler/disconnect.ts'
 import { affinitiesOf } from './scheduler/score.ts'
 
 /** Throws a Gap for a job whose course the lab cannot tell: 501, never a verdict on the job. */
 export function refuseGaps(job: Job, containers: Containers): void {
-  if (!['service', 'batch'].includes(job.Type)) throw new Gap(`a job of type "${job.Type}"`)
+  const update = job.Update as { MaxParallel?: number } | undefined
+  if (isSystem(job) && update?.MaxParallel && !job.TaskGroups[0]?.Update) {
+    throw new Gap('an update block in a system job of Nomad 1.4')
+  }
   for (const key of ['Periodic', 'ParameterizedJob', 'Multiregion'] as const) {
     if (job[key]) throw new Gap(`a job with ${key}`)
   }
   if (job.Namespace !== 'default') throw new Gap(`the namespace "${job.Namespace}"`)
-  if (job.Region !== 'global') throw new Gap(`the region "${job.Region}"`)
   if (![undefined, '', 'default'].includes(job.NodePool as string | undefined)) {
     throw new Gap(`the node pool "${job.NodePool}"`)
   }
@@ -34,7 +36,9 @@ function refuseGroup(group: TaskGroup, containers: Containers): void {
   for (const key of ['Volumes', 'Scaling', 'StopAfterClientDisconnect'] as const) {
     if (group[key]) throw new Gap(`a group with ${key}`)
   }
-  refuseDisconnect(group.Disconnect as DisconnectBlock | null | undefined)
+  if ((group.Disconnect as DisconnectBlock | null | undefined)?.StopOnClientAfter) {
+    throw new Gap('a disconnect block with stop_on_client_after')
+  }
   if (group.Update && group.Update.HealthCheck !== 'checks') {
     throw new Gap(`health_check = "${group.Update.HealthCheck}"`)
   }
@@ -47,18 +51,6 @@ function refuseGroup(group: TaskGroup, containers: Containers): void {
   }
   for (const service of group.Services ?? []) refuseService(service)
   for (const task of group.Tasks) refuseTask(task, containers)
-}
-
-/** Which of two that run Nomad 2 takes by score or by age was never seen. */
-function refuseDisconnect(block: DisconnectBlock | null | undefined): void {
-  if (!block) return
-  if (block.StopOnClientAfter) throw new Gap('a disconnect block with stop_on_client_after')
-  if (
-    block.Replace === false ||
-    ['keep_original', 'keep_replacement'].includes(block.Reconcile ?? '')
-  )
-    return
-  throw new Gap(`a disconnect block with reconcile = "${block.Reconcile || 'best_score'}"`)
 }
 
 function refuseService(service: Service): void {

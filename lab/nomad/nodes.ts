@@ -1,9 +1,10 @@
 import type { Vm, World } from '../contract.ts'
+import { isSystem } from './job/spec.ts'
 import { newNode } from './node-record.ts'
 import { newEvaluation, rfc3339 } from './records.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Store } from './store.ts'
-import type { Node, NodeEvent } from './types.ts'
+import { isClientTerminal, type Node, type NodeEvent } from './types.ts'
 
 export interface Nodes {
   /** A client agent registers: the node is `initializing` until its first heartbeat (§0.1). */
@@ -113,19 +114,25 @@ function withEvent(
   return [...node.Events, event].slice(-10)
 }
 
-/** One evaluation for each job that has allocations on the node (cluster-facts §1.1). */
+/**
+ * One evaluation for each job that has allocations on the node (cluster-facts §1.1). That of a purged
+ * job changes something only where one of its containers had not ended. Each system job may want one there
+ * (node_endpoint.go createNodeEvals).
+ */
 function evaluate({ world, store, scheduler }: Server, { ID }: Node): string[] {
-  const jobs = new Set(store.allocsOn(ID).map((alloc) => alloc.Job.ID))
-  const evals = [...jobs]
-    .filter((jobId) => store.jobs.has(jobId))
-    .map((JobID) =>
-      newEvaluation(world, store.jobs.get(JobID), {
-        TriggeredBy: 'node-update',
-        JobID,
-        NodeID: ID,
-        NodeModifyIndex: store.nodes.get(ID)!.ModifyIndex,
-      }),
-    )
+  const known = store
+    .allocsOn(ID)
+    .filter((alloc) => store.jobs.has(alloc.Job.ID) || !isClientTerminal(alloc))
+  const system = [...store.jobs.values()].filter(isSystem)
+  const jobs = new Set([...known.map((alloc) => alloc.Job.ID), ...system.map((job) => job.ID)])
+  const evals = [...jobs].map((JobID) =>
+    newEvaluation(world, store.jobs.get(JobID), {
+      TriggeredBy: 'node-update',
+      JobID,
+      NodeID: ID,
+      NodeModifyIndex: store.nodes.get(ID)!.ModifyIndex,
+    }),
+  )
   if (evals.length > 0) {
     store.write('EvaluationUpdated', (write) => {
       for (const evaluation of evals) write.evaluation(evaluation)

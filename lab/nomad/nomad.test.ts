@@ -190,6 +190,15 @@ test('a purge stops all and leaves the allocations to be seen', async () => {
   expect(store.allocsOf('nginx').every((alloc) => alloc.ClientStatus === 'complete')).toBe(true)
 })
 
+test('what a purge stops on a VM that loses its power before it ended is lost', async () => {
+  const { pass, running, nomad, store, world } = await threeOnPort80()
+  const [alloc] = running('nginx')
+  nomad.jobs.deregister('nginx', true)
+  world.vms.get(alloc!.NodeName)!.stop('cut')
+  pass(60_000)
+  expect(store.allocs.get(alloc!.ID)!.ClientStatus).toBe('lost')
+})
+
 test('a canary waits for a promotion that does not come', async () => {
   const { register, until, pass, running, store } = testCluster()
   await register(three)

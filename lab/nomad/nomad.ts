@@ -22,10 +22,17 @@ export interface Nomad {
   readonly clients: ReadonlyMap<string, ClientAgent>
   readonly serverUp: boolean
   readonly serverId: string
+  /** When its server became leader (cluster ms). */
+  readonly leaderSince: number
+  /** The server loses the leadership and is elected again (Others). */
+  changeLeader(): void
 }
 
 /** From the server's boot until it leads again. Our assumption for one server alone. */
 const electionMs = [1500, 3000] as const
+
+/** A lab begins as a cluster that has been up for an hour. */
+const upBeforeMs = 3_600_000
 
 /**
  * Starts a server on the world's server and a client on each other VM, settled, as if they had been up
@@ -40,6 +47,7 @@ export function startNomad(
   ) => ContainerPort | 'exits' | 'nothing listens' | 'gap',
 ): Nomad {
   let serverUp = true
+  let leaderSince = world.now() - upBeforeMs
   const store = makeStore(world)
   const events = makeEventBroker(world, store)
   const scheduler = makeScheduler(world, store, () => serverUp)
@@ -78,14 +86,16 @@ export function startNomad(
   }
   server.on('shutdown', halt)
   server.on('cut', halt)
-  server.on('boot', () => {
+  const elect = () => {
     world.after(world.between(...electionMs), () => {
       if (server.power !== 'running') return
       serverUp = true
+      leaderSince = world.now()
       heartbeats.elect()
       registerServer(server.ip, consulAgent(server.name))
     })
-  })
+  }
+  server.on('boot', elect)
   return {
     store,
     events,
@@ -97,6 +107,13 @@ export function startNomad(
       return serverUp
     },
     serverId: world.uuid(),
+    get leaderSince() {
+      return leaderSince
+    },
+    changeLeader() {
+      halt()
+      elect()
+    },
   }
 }
 

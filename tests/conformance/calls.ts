@@ -25,6 +25,8 @@ export async function callEverything({ cluster, outages }: Arm): Promise<void> {
   const job = await parsed(nomad, 'right-dynamic')
   await nomad.validate(job)
   await nomad.register(job)
+  // Before its client has heard of it, an allocation has no TaskStates.
+  for (const one of await nomad.allocations('nginx')) await nomad.allocation(one.id)
   for (let tries = 0; tries < 60; tries++) {
     if ((await consul.health('nginx')).length > 0) break
     await clock.sleep(500)
@@ -81,6 +83,7 @@ function nomadCalls(nomad: Nomad, job: NomadJson): Record<keyof Nomad, () => Pro
     queued: () => nomad.queued(id),
     view: () => nomad.view(id),
     leader: () => nomad.leader(),
+    leaderFor: () => nomad.leaderFor(),
     nodes: () => nomad.nodes(),
     node: async () => nomad.node(await node()),
     async self() {
@@ -103,7 +106,25 @@ function consulCalls({
   clock,
 }: Arm['cluster']): Record<keyof Consul, () => Promise<unknown>> {
   const wait = { seconds: 1, deadline: 10_000, signal: new AbortController().signal }
+  const lock = 'nomad-consul-grader/lock'
+  let session = ''
   return {
+    async createSession() {
+      session = await consul.createSession('grader', 15)
+    },
+    acquireKey: async () => {
+      const other = await consul.createSession('another', 15)
+      await consul.acquireKey(lock, { who: 'anna' }, session)
+      await consul.acquireKey(lock, { who: 'berta' }, other)
+      await consul.destroySession(other)
+    },
+    key: () => consul.key(lock),
+    renewSession: () => consul.renewSession(session),
+    async destroySession() {
+      await consul.destroySession(session)
+      await consul.renewSession(session)
+      await consul.key(lock)
+    },
     leader: () => consul.leader(),
     members: () => consul.members(),
     health: () => consul.health('nginx'),

@@ -29,7 +29,13 @@ describe('what the clients make of two VMs off, as real clusters answered', () =
   test('Nomad 1.4.4: one replica on port 80, two lost and not replaced, the collision named', async () => {
     const { nomad } = await cluster(orderly)
     const seen = await nomad.view('nginx')
-    expect(seen.job).toEqual({ id: 'nginx', version: 2, stop: false, status: 'running' })
+    expect(seen.job).toEqual({
+      id: 'nginx',
+      version: 2,
+      changedAt: 60,
+      stop: false,
+      status: 'running',
+    })
     expect(seen.queued).toEqual({ nginx: 2 })
     const running = seen.allocations.filter((a) => a.client === 'running')
     expect(running).toHaveLength(1)

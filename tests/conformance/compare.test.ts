@@ -13,7 +13,7 @@ const answer = (body: unknown, status = 200): Exchange => ({
   request: 'GET /v1/jobs',
   agent: '192.168.56.101:4646',
   status,
-  headers: { 'X-Nomad-Index': '7' },
+  headers: { 'X-Consul-Index': '7' },
   body,
 })
 const reads = (...paths: string[]) => new Map([['nomad GET /v1/jobs', new Set(paths)]])
@@ -32,7 +32,7 @@ test('a field of another type, one never recorded, one never seen here, another 
   const at = 'nomad GET /v1/jobs'
   expect(compare(heard, recorded)).toEqual({
     unproved: [`${at} $[].Job.Count`],
-    untrue: [`${at} $[].ID: number`, `${at}: 500, x-nomad-index`],
+    untrue: [`${at} $[].ID: number`, `${at}: 500, x-consul-index`],
     unseen: [`${at} $[].ID: string`, `${at} $[].Meta: null`, `${at} $[].Stop: boolean`],
   })
 })

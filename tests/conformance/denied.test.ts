@@ -41,5 +41,5 @@ test('each header that the grader reads was recorded', () => {
   )
   const unproved = headersRead().filter((name) => !seen.includes(name))
   expect(unproved).toEqual([])
-  expect(headersRead()).toContain('x-nomad-index')
+  expect(headersRead()).toContain('x-consul-index')
 })

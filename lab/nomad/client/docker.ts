@@ -104,6 +104,13 @@ export function pull(
   image: string,
   done: (error: string) => void,
 ): Undo {
+  const fault = world.faults.pull?.({ vm: vm.name, image })
+  if (fault) {
+    return life.after(fault.seconds * 1000, () => {
+      if (!fault.error) vm.images.add(image)
+      done(fault.error ? `Failed to pull \`${image}\`: ${fault.error}` : '')
+    })
+  }
   const refused = registryAnswer(image)
   const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
   return life.after(world.between(...range) * 1000, () => {

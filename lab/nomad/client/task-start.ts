@@ -1,3 +1,4 @@
+import { isBatch } from '../job/spec.ts'
 import { rfc3339 } from '../records.ts'
 import { configError, creationError, endOf, imageOf, publish, pull } from './docker.ts'
 import { goDuration } from './restarts.ts'
@@ -78,7 +79,7 @@ function driverFailure(run: Run, error: string, recoverable: boolean): void {
 
 /** A batch job's task is done when it ends well; a service's never is (restarts.go onSuccess). */
 function ended(run: Run, code: number): void {
-  if (code !== 0 || run.alloc().Job.Type !== 'batch') {
+  if (code !== 0 || !isBatch(run.alloc().Job)) {
     exited(run, code)
     return
   }

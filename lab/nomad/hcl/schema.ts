@@ -88,7 +88,7 @@ const group = block(
   ['name'],
 )
 
-export const jobSchema = block(
+const jobSchema = block(
   {
     ...args(
       'string',

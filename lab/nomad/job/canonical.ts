@@ -59,12 +59,20 @@ export function canonicalJob(sparse: Sparse, version: NomadVersion): Sparse {
   job.Affinities = affinities(sparse.Affinities)
   job.Spreads = spreads(sparse.Spreads)
   const update = sparse.Update as Sparse | undefined
-  job.Update = type === 'service' ? { ...updateDefaults, ...present(update) } : (update ?? null)
+  job.Update = isRolled(type, version)
+    ? { ...updateDefaults, ...present(update) }
+    : (update ?? null)
   const groups = [...blocks(sparse.TaskGroups), ...blocks(sparse.Tasks).map(groupOfTask)]
   job.TaskGroups =
     groups.length === 0 ? null : groups.map((group) => canonicalGroup(group, sparse, version))
   return job
 }
+
+const isSystem = (type: string) => type === 'system' || type === 'sysbatch'
+
+/** Updated one after the other, in a deployment: in Nomad 2 system jobs too. */
+const isRolled = (type: string, version: NomadVersion) =>
+  type === 'service' || (type === 'system' && version === '2.0.5')
 
 /** A task outside of a group is a group of its own. */
 function groupOfTask(task: Sparse): Sparse {
@@ -95,7 +103,8 @@ function canonicalGroup(sparse: Sparse, job: Sparse, version: NomadVersion): Spa
       Disconnect: { ...disconnectDefaults, ...present(sparse.Disconnect) },
     }),
   }
-  const service = text(job.Type, 'service') === 'service'
+  const type = text(job.Type, 'service')
+  const service = type === 'service'
   group.EphemeralDisk = {
     Migrate: false,
     SizeMB: 300,
@@ -103,18 +112,23 @@ function canonicalGroup(sparse: Sparse, job: Sparse, version: NomadVersion): Spa
     ...present(sparse.EphemeralDisk),
   }
   group.Migrate = service ? { ...migrateDefaults, ...present(sparse.Migrate) } : null
-  group.ReschedulePolicy = {
-    ...(service ? rescheduleDefaults : batchRescheduleDefaults),
-    ...present(job.Reschedule),
-    ...present(sparse.ReschedulePolicy),
-  }
+  // Nobody places those of a system job anew: 1.4.4 fills in zeros for sysbatch, all else is null.
+  group.ReschedulePolicy = isSystem(type)
+    ? type === 'sysbatch' && version === '1.4.4'
+      ? { ...noReschedule }
+      : null
+    : {
+        ...(service ? rescheduleDefaults : batchRescheduleDefaults),
+        ...present(job.Reschedule),
+        ...present(sparse.ReschedulePolicy),
+      }
   const restart: Sparse = {
-    ...(service ? restartDefaults : batchRestartDefaults),
+    ...(service || type === 'system' ? restartDefaults : batchRestartDefaults),
     ...(version === '2.0.5' && { RenderTemplates: false }),
     ...present(sparse.RestartPolicy),
   }
   group.RestartPolicy = restart
-  group.Update = service
+  group.Update = isRolled(type, version)
     ? { ...updateDefaults, ...present(job.Update), ...present(sparse.Update) }
     : null
   group.Networks = list(sparse.Networks, (network) => canonicalNetwork(network, version))
@@ -260,6 +274,14 @@ const batchRescheduleDefaults: Sparse = {
   Delay: 5 * second,
   DelayFunction: 'constant',
   Interval: 86_400 * second,
+  MaxDelay: 0,
+  Unlimited: false,
+}
+const noReschedule: Sparse = {
+  Attempts: 0,
+  Delay: 0,
+  DelayFunction: '',
+  Interval: 0,
   MaxDelay: 0,
   Unlimited: false,
 }

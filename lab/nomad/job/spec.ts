@@ -148,3 +148,13 @@ export interface Job {
 export function groupOf(job: Job, name: string): TaskGroup | undefined {
   return job.TaskGroups.find((group) => group.Name === name)
 }
+
+/** It ends: what has exited with 0 is done. */
+export function isBatch({ Type }: Pick<Job, 'Type'>): boolean {
+  return Type === 'batch' || Type === 'sysbatch'
+}
+
+/** One allocation on each client. */
+export function isSystem({ Type }: Pick<Job, 'Type'>): boolean {
+  return Type === 'system' || Type === 'sysbatch'
+}

@@ -1,13 +1,10 @@
+import { errorList } from './error-list.ts'
+import { policyErrors } from './policies.ts'
+import { groupServiceErrors, taskServiceErrors } from './service-errors.ts'
 import type { Job, TaskGroup } from './spec.ts'
 
-/** Go's multierror: nested lists are indented only by their own text. */
-export function errorList(errors: string[]): string {
-  const noun = errors.length === 1 ? 'error' : 'errors'
-  return `${errors.length} ${noun} occurred:\n${errors.map((one) => `\t* ${one}\n`).join('')}\n`
-}
-
 /** What `/v1/validate/job` lists and registering refuses with 500 (cluster-facts §6). */
-export function validationErrors(job: Job): string[] {
+export function validationErrors(job: Job, version: '1.4.4' | '2.0.5'): string[] {
   const errors: string[] = []
   if (!job.ID) errors.push('Missing job ID')
   else if (/\s/.test(job.ID)) errors.push('Job ID contains a space')
@@ -27,29 +24,26 @@ export function validationErrors(job: Job): string[] {
     ),
   )
   for (const group of job.TaskGroups) {
-    const own = groupErrors(group)
+    const own = groupErrors(group, version)
     if (own.length) errors.push(`Task group ${group.Name} validation failed: ${errorList(own)}`)
   }
   return errors
 }
 
-function groupErrors(group: TaskGroup): string[] {
+function groupErrors(group: TaskGroup, version: '1.4.4' | '2.0.5'): string[] {
   const errors: string[] = []
   if (group.Count < 0) errors.push("Task group count can't be negative")
   if (group.Tasks.length === 0) errors.push('Missing tasks for task group')
-  errors.push(...portErrors(group), ...updateErrors(group))
-  const services = [
-    ...(group.Services ?? []),
-    ...group.Tasks.flatMap((task) => task.Services ?? []),
-  ]
-  if (new Set(services.map((service) => service.Provider)).size > 1) {
-    errors.push('Multiple service providers used: task group services must use the same provider')
-  }
+  errors.push(...portErrors(group), ...policyErrors(group, version))
   errors.push(
     ...duplicates(group.Tasks.map((task) => task.Name)).map(
       ({ name, first, second }) => `Task ${second} redefines '${name}' from task ${first}`,
     ),
   )
+  const ofServices = groupServiceErrors(group)
+  if (ofServices.length) {
+    errors.push(`Task group service validation failed: ${errorList(ofServices)}`)
+  }
   for (const task of group.Tasks) {
     const own = taskErrors(group, task)
     if (own.length) errors.push(`Task ${task.Name} validation failed: ${errorList(own)}`)
@@ -86,22 +80,6 @@ function portErrors(group: TaskGroup): string[] {
   return errors
 }
 
-function updateErrors(group: TaskGroup): string[] {
-  const update = group.Update
-  if (!update || update.MaxParallel === 0) return []
-  const errors: string[] = []
-  if (update.HealthyDeadline <= update.MinHealthyTime) {
-    errors.push(
-      `Minimum healthy time must be less than healthy deadline: ${update.MinHealthyTime} > ` +
-        `${update.HealthyDeadline}`,
-    )
-  }
-  if (update.AutoPromote && update.Canary === 0) {
-    errors.push('Auto Promote requires a Canary count greater than zero')
-  }
-  return errors.length ? [errorList(errors)] : []
-}
-
 function taskErrors(group: TaskGroup, task: TaskGroup['Tasks'][number]): string[] {
   const errors: string[] = []
   if (!task.Name) errors.push('Missing task name')
@@ -112,43 +90,27 @@ function taskErrors(group: TaskGroup, task: TaskGroup['Tasks'][number]): string[
   if (task.Resources.CPU < 1 && !task.Resources.Cores) {
     errors.push(errorList([`minimum CPU value is 1; got ${task.Resources.CPU}`]))
   }
-  const labels = (group.Networks ?? []).flatMap((network) =>
-    [...(network.ReservedPorts ?? []), ...(network.DynamicPorts ?? [])].map((port) => port.Label),
-  )
-  const unknown = new Map<string, string[]>()
-  for (const service of task.Services ?? []) {
-    const label = service.PortLabel
-    if (!label || /^\d+$/.test(label) || labels.includes(label)) continue
-    unknown.set(label, [...(unknown.get(label) ?? []), service.Name])
-  }
-  const lines = [...unknown].map(
-    ([label, names]) =>
-      `port label "${label}" referenced by services ${names.join(', ')} does not exist`,
-  )
-  if (lines.length) errors.push(errorList(lines))
-  for (const service of task.Services ?? []) errors.push(...serviceErrors(service))
+  const ofServices = taskServiceErrors(group, task)
+  if (ofServices.length) errors.push(errorList(ofServices))
   return errors
-}
-
-function serviceErrors(service: NonNullable<TaskGroup['Services']>[number]): string[] {
-  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(service.Name) && service.Name.length <= 63) return []
-  if (service.Name.includes('${')) return []
-  return [
-    `Service name must be valid per RFC 1123 and can contain only alphanumeric characters or ` +
-      `dashes: "${service.Name}"`,
-  ]
 }
 
 /** Nomad 2 warns where a task's service has no shutdown_delay (recordings: register-nginx.json). */
 export function registerWarnings(job: Job, version: '1.4.4' | '2.0.5'): string {
   if (version === '1.4.4') return ''
-  const lines = job.TaskGroups.flatMap((group) =>
-    group.Tasks.filter((task) => task.Services && !task.ShutdownDelay).map(
+  const lines = job.TaskGroups.flatMap((group) => [
+    ...group.Tasks.filter((task) => task.Services && !task.ShutdownDelay).map(
       (task) =>
         `* task "${task.Name}" in group "${group.Name}" defines services, ` +
         'but has no shutdown_delay set',
     ),
-  )
+    ...(group.Services && !group.ShutdownDelay && !group.Tasks.some((task) => task.ShutdownDelay)
+      ? [
+          `* group "${group.Name}" defines services, but neither the group nor any of its tasks ` +
+            'have shutdown_delay set',
+        ]
+      : []),
+  ])
   if (lines.length === 0) return ''
   return `${lines.length} warning${lines.length === 1 ? '' : 's'}:\n\n${lines.join('\n')}`
 }

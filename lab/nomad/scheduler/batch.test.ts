@@ -33,9 +33,3 @@ test('one that fails is restarted three times and placed anew once', async () =>
   expect(all[1]!.RescheduleTracker!.Events[0]!.Delay).toBe(5e9)
   expect(store.jobs.get('nginx')!.Status).toBe('dead')
 })
-
-test.each(['system', 'sysbatch'])('a job of type %s is a gap with its name', async (type) => {
-  const { register } = testCluster()
-  const text = batch('sleep').replace('"batch"', `"${type}"`)
-  await expect(register(text)).rejects.toThrow(`lab: a job of type "${type}" is not simulated`)
-})

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { recorded, testCluster } from '../test-cluster.ts'
+import type { Allocation } from '../types.ts'
+import { staysOnReturn } from './disconnect.ts'
 
 const inGroup = (line: string) =>
   recorded('right-dynamic').replace('count = 1', `count = 1\n ${line}`)
@@ -89,4 +91,57 @@ test('after its time an unknown allocation is lost, and replaced at last', async
   const ms = until(() => original().ClientStatus === 'lost')
   expect(Math.round(ms / 10_000)).toBe(6)
   until(() => running('nginx').length === 1)
+})
+
+/** The original is on a node of score 0.5; its replacement on one that got `score`. */
+function pair(score: number, more: Partial<Allocation> = {}) {
+  const alloc = (NormScore: number, at: string, rest: Partial<Allocation>) =>
+    ({
+      Job: { Version: 0, CreateIndex: 7, TaskGroups: [{ Name: 'g', Tasks: [{ Name: 't' }] }] },
+      TaskGroup: 'g',
+      ClientStatus: 'running',
+      Metrics: { ScoreMetaData: [{ NodeID: 'n', Scores: {}, NormScore }] },
+      TaskStates: { t: { StartedAt: at } },
+      ...rest,
+    }) as unknown as Allocation
+  const original = alloc(0.5, '2026-11-23T17:00:00Z', {})
+  const replacement = alloc(score, '2026-11-23T17:01:00Z', more)
+  return { original, replacement }
+}
+const newer = { Job: { Version: 1, CreateIndex: 7 } as Allocation['Job'] }
+
+// scheduler/reconciler/reconnecting_picker.go of 2.0.5 and its tests; read, not recorded.
+test.each([
+  ['best score', 0.5, {}, 'original'],
+  ['best score', 0.4, {}, 'original'],
+  ['best score', 0.6, {}, 'replacement'],
+  ['best score', 0.6, { ClientStatus: 'pending' }, 'original'],
+  ['best score', 0.1, newer, 'replacement'],
+  ['original', 0.9, {}, 'original'],
+  ['original', 0.1, newer, 'replacement'],
+  ['replacement', 0.1, {}, 'replacement'],
+  ['longest running', 0.9, {}, 'original'],
+  ['longest running', 0.9, { TaskStates: null }, 'original'],
+] as const)('%s, the replacement has %d and %j: the %s stays', (keep, score, more, stays) => {
+  const both = pair(score, more)
+  expect(staysOnReturn(keep, both.original, both.replacement)).toBe(both[stays])
+})
+
+test('where nothing is said, the one with the better score runs on after a return', async () => {
+  const line = 'disconnect {\n lost_after = "1h"\n }'
+  const { running, vm, original, until, pass, store } = await cut(line, '2.0.5')
+  const [replacement] = running('nginx')
+  vm.start()
+  until(() => original().ClientStatus === 'running')
+  until(() => running('nginx').length === 1)
+  pass(5000)
+  const both = [original(), store.allocs.get(replacement!.ID)!] as const
+  const stays = staysOnReturn('best score', both[0], { ...both[1], ClientStatus: 'running' })
+  expect(running('nginx').map((one) => one.ID)).toEqual([stays.ID])
+  const stopped = both.find((one) => one.DesiredStatus === 'stop')!
+  expect(stopped.DesiredDescription).toBe(
+    stopped === both[0]
+      ? 'alloc not needed due to job update'
+      : 'alloc not needed due to disconnected client reconnect',
+  )
 })

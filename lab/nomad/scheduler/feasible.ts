@@ -1,4 +1,5 @@
 import type { Constraint, Job, TaskGroup } from '../job/spec.ts'
+import type { Store } from '../store.ts'
 import type { Node } from '../types.ts'
 import { compares } from './compare.ts'
 
@@ -37,6 +38,26 @@ export function infeasible(job: Job, group: TaskGroup, node: Node): string {
   }
   if (!group.Tasks.every((task) => hasDriver(node, task.Driver))) return 'missing drivers'
   return broken >= 0 ? constraintText(all[broken]!) : ''
+}
+
+/** Where the job may get new allocations. */
+export function readyNodes({ store, job }: { store: Store; job: Job | undefined }): Node[] {
+  if (!job) return []
+  return [...store.nodes.values()].filter(
+    (node) =>
+      node.Status === 'ready' &&
+      node.SchedulingEligibility === 'eligible' &&
+      isInDatacenters(node, job),
+  )
+}
+
+/** From 1.5 a datacenter may have wildcards (cluster-facts §7). */
+export function isInDatacenters(node: Node, job: Job): boolean {
+  return job.Datacenters.some((pattern) => {
+    if (!pattern.includes('*')) return pattern === node.Datacenter
+    const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')
+    return new RegExp(`^${escaped}$`).test(node.Datacenter)
+  })
 }
 
 /** An attribute that is unique to a node cannot be cached by class (structs.EscapedConstraints). */

@@ -1,5 +1,5 @@
 import type { World } from '../../contract.ts'
-import type { Job, TaskGroup } from '../job/spec.ts'
+import { isBatch, type Job, type TaskGroup } from '../job/spec.ts'
 import { nodeDiskMb } from '../render-node.ts'
 import type { Allocation, Metrics, Node } from '../types.ts'
 import type { Draft } from './draft.ts'
@@ -55,7 +55,7 @@ export type Available = Record<string, number>
 /** At most max(2, ceil(log2 n)) candidates (cluster-facts §1.6; a batch job: 2); all of them with affinity or spread. */
 function limitFor(job: Job, group: TaskGroup, nodes: number): number {
   if (affinitiesOf(job, group).length > 0 || spreadsOf(job, group).length > 0) return nodes
-  return job.Type === 'batch' ? 2 : Math.max(2, Math.ceil(Math.log2(nodes)))
+  return isBatch(job) ? 2 : Math.max(2, Math.ceil(Math.log2(nodes)))
 }
 
 const mostSkipped = 3

@@ -1,12 +1,12 @@
 import type { Job } from '../job/spec.ts'
 import { nanoseconds } from '../records.ts'
 import type { Allocation, Deployment, Metrics, Node, RescheduleEvent } from '../types.ts'
-import { unknownText } from './disconnect.ts'
 import { type Draft, makeDraft } from './draft.ts'
-import { isEscaped } from './feasible.ts'
+import { isEscaped, readyNodes } from './feasible.ts'
 import { emptyMetrics, makeStack, type Option } from './place.ts'
 import { type Changes, type Placement, reconcile, type Situation, type Stop } from './reconcile.ts'
 import { nextDelay } from './reschedule.ts'
+import { unknownText } from './texts.ts'
 
 export interface Plan {
   /** New values of existing allocations. */
@@ -57,7 +57,9 @@ export function makePlan(situation: Situation): Plan {
       draft.changed.set(previous.ID, stopped(stop))
     }
     const penalty = previous && placement.rescheduled ? [previous.NodeID] : []
-    const { option, metrics } = stack.select(job!, placement.group, penalty)
+    const here = placement.node
+    const choice = here ? makeStack(world, [here], draft, available) : stack
+    const { option, metrics } = choice.select(job!, placement.group, penalty)
     if (option) place(situation, draft, placement, option, metrics, active?.ID ?? '')
     else {
       // The old one stays when its replacement finds no place (cluster-facts §1.5).
@@ -180,22 +182,6 @@ function tracker({ previous, group }: Placement, now: number): { Events: Resched
     Delay: nextDelay(group, previous!),
   }
   return { Events: [...(previous!.RescheduleTracker?.Events ?? []), event] }
-}
-
-function readyNodes({ store, job }: Situation): Node[] {
-  return [...store.nodes.values()].filter(
-    (node) =>
-      node.Status === 'ready' &&
-      node.SchedulingEligibility === 'eligible' &&
-      (job?.Datacenters ?? []).some((pattern) => matches(pattern, node.Datacenter)),
-  )
-}
-
-/** From 1.5 a datacenter may have wildcards (cluster-facts §7). */
-function matches(pattern: string, datacenter: string): boolean {
-  if (!pattern.includes('*')) return pattern === datacenter
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')
-  return new RegExp(`^${escaped}$`).test(datacenter)
 }
 
 function availableBy(job: Job | undefined, nodes: Node[]): Record<string, number> {

@@ -17,17 +17,18 @@ export function assignPorts(
 ): Allocation['Ports'] | string {
   const taken = new Set(allocs.flatMap((alloc) => alloc.Ports.map((port) => port.Value)))
   const ports: Allocation['Ports'] = []
+  const HostIP = world.faults.natted.has(node.Name) ? '10.0.2.15' : node.ip
   for (const network of group.Networks ?? []) {
     for (const { Label, Value, To = 0 } of network.ReservedPorts ?? []) {
       if (taken.has(Value)) return `network: reserved port collision ${Label}=${Value}`
       taken.add(Value)
-      ports.push({ Label, Value, To, HostIP: node.ip, reserved: true })
+      ports.push({ Label, Value, To, HostIP, reserved: true })
     }
     for (const { Label, To = 0 } of network.DynamicPorts ?? []) {
       const Value = freePort(world, taken)
       if (Value === undefined) return 'network: dynamic port selection failed'
       taken.add(Value)
-      ports.push({ Label, Value, To: To === -1 ? Value : To, HostIP: node.ip, reserved: false })
+      ports.push({ Label, Value, To: To === -1 ? Value : To, HostIP, reserved: false })
     }
   }
   return ports

@@ -1,7 +1,13 @@
 import type { World } from '../../contract.ts'
-import { groupOf, type Job, type TaskGroup } from '../job/spec.ts'
+import { groupOf, isSystem, type Job, type TaskGroup } from '../job/spec.ts'
 import type { Store } from '../store.ts'
-import { type Allocation, type Deployment, isTerminal } from '../types.ts'
+import {
+  type Allocation,
+  type Deployment,
+  isClientTerminal,
+  isTerminal,
+  type Node,
+} from '../types.ts'
 import { isDestructive } from './changes.ts'
 import {
   freeNames,
@@ -11,9 +17,12 @@ import {
   rollingLimit,
   superfluousOf,
 } from './counts.ts'
-import { reconnectedText } from './disconnect.ts'
-import { deploymentFor, isComplete, newDeployment } from './rollout.ts'
+import { type Desired, none } from './desired.ts'
+import { deploymentFor, isComplete, planDeployment } from './rollout.ts'
 import { isLost, sortOut } from './sort-out.ts'
+import { mayStay } from './stay.ts'
+import { changeSystemGroup } from './system.ts'
+import { lostText, notNeededText, rescheduledText, updatedText } from './texts.ts'
 
 export interface Stop {
   alloc: Allocation
@@ -28,19 +37,10 @@ export interface Placement {
   /** The previous allocation is stopped only if its replacement finds a place. */
   stopPrevious?: string
   canary: boolean
+  /** Of a system job: here or nowhere. */
+  node?: Node
   /** The previous allocation failed. */
   rescheduled: boolean
-}
-
-export interface Desired {
-  Ignore: number
-  Place: number
-  Migrate: number
-  Stop: number
-  InPlaceUpdate: number
-  DestructiveUpdate: number
-  Canary: number
-  Preemptions: number
 }
 
 export interface Later {
@@ -87,6 +87,7 @@ export function reconcile(situation: Situation): Changes {
     desired: {},
   }
   const allocs = store.allocsOf(jobId)
+  changes.stops.push(...stoppedAndLost(situation, allocs))
   const { active, cancelled } = deploymentFor(store.deploymentsOf(jobId), job)
   if (cancelled) changes.deploymentUpdates.push(cancelled)
   const names = new Set([
@@ -96,7 +97,8 @@ export function reconcile(situation: Situation): Changes {
   for (const name of names) {
     const own = allocs.filter((alloc) => alloc.TaskGroup === name)
     const group = job && !job.Stop ? groupOf(job, name) : undefined
-    if (group) changeGroup(situation, changes, group, own, active)
+    if (group && isSystem(job!)) changeSystemGroup(situation, changes, group, own, active)
+    else if (group) changeGroup(situation, changes, group, own, active)
     else stopAll(situation, changes, name, own)
   }
   const idle = changes.placements.length + changes.inPlace.length === 0
@@ -105,6 +107,17 @@ export function reconcile(situation: Situation): Changes {
     changes.deploymentUpdates.push({ ...active, Status: 'successful', StatusDescription })
   }
   return changes
+}
+
+/**
+ * What was told to stop on a VM that went down before it did: lost, or whoever waits for its end would
+ * wait as long as the VM is off (scheduler/util.go, updateNonTerminalAllocsToLost; not recorded).
+ */
+function stoppedAndLost({ store }: Situation, allocs: Allocation[]): Stop[] {
+  return allocs
+    .filter((alloc) => alloc.DesiredStatus !== 'run' && !isClientTerminal(alloc))
+    .filter((alloc) => (store.nodes.get(alloc.NodeID)?.Status ?? 'down') === 'down')
+    .map((alloc) => ({ alloc, description: lostText, lost: true }))
 }
 
 function stopAll(situation: Situation, changes: Changes, name: string, allocs: Allocation[]): void {
@@ -131,9 +144,7 @@ function changeGroup(
   changes.later.push(...sorted.later)
   changes.unknown.push(...sorted.unknown)
   changes.reconnected.push(...sorted.reconnected)
-  for (const alloc of sorted.notNeeded) {
-    changes.stops.push({ alloc, description: reconnectedText })
-  }
+  changes.stops.push(...sorted.notNeeded)
   for (const alloc of lost) changes.stops.push({ alloc, description: lostText, lost: true })
   const state = active?.TaskGroups[group.Name]
   const canaries = present.filter((alloc) => state?.PlacedCanaries?.includes(alloc.ID))
@@ -142,7 +153,7 @@ function changeGroup(
   for (const alloc of surplus) changes.stops.push({ alloc, description: notNeededText })
   desired.Stop += surplus.length + lost.length + sorted.notNeeded.length
   const kept = present.filter((alloc) => !surplus.includes(alloc))
-  const { destructive, inPlace } = updatesOf(job, group, kept)
+  const { destructive, inPlace } = updatesOf(situation, group, kept)
   changes.inPlace.push(...inPlace)
   desired.InPlaceUpdate += inPlace.length
   desired.Ignore += kept.length - destructive.length - inPlace.length
@@ -176,18 +187,23 @@ function changeGroup(
   planDeployment(situation, changes, group, all, active, {
     updates: destructive.length + inPlace.length,
     canaries: wantsCanaries,
+    total: group.Count,
   })
 }
 
 /** Allocations of older versions, in the order of their names. */
 function updatesOf(
-  job: Job,
+  situation: Situation,
   group: TaskGroup,
   kept: Allocation[],
 ): { destructive: Allocation[]; inPlace: Allocation[] } {
+  const job = situation.job!
   const old = kept.filter((alloc) => !isCurrent(alloc, job))
   const destructive = old
-    .filter((alloc) => isDestructive(alloc.Job, job, group.Name))
+    .filter(
+      (alloc) =>
+        isDestructive(alloc.Job, job, group.Name) || !mayStay(situation, job, group, alloc),
+    )
     .sort((a, b) => indexOf(a) - indexOf(b))
   return { destructive, inPlace: old.filter((alloc) => !destructive.includes(alloc)) }
 }
@@ -214,52 +230,4 @@ function replacementOf(group: TaskGroup, previous: Allocation): Placement {
     canary: false,
     rescheduled: false,
   }
-}
-
-/** A deployment begins with a new version, and with an update of what runs. */
-function planDeployment(
-  { world, job }: Situation,
-  changes: Changes,
-  group: TaskGroup,
-  all: Allocation[],
-  active: Deployment | undefined,
-  found: { updates: number; canaries: boolean },
-): void {
-  if (active || !group.Update || group.Update.MaxParallel === 0 || group.Count === 0) return
-  const ranBefore = all.some((alloc) => isCurrent(alloc, job!))
-  if (ranBefore && found.updates === 0) return
-  changes.deployment ??= newDeployment(world, job!)
-  if (found.canaries) {
-    const how = group.Update.AutoPromote ? 'automatic' : 'manual'
-    changes.deployment.StatusDescription = `Deployment is running but requires ${how} promotion`
-  }
-  changes.deployment.TaskGroups[group.Name] = {
-    AutoRevert: group.Update.AutoRevert,
-    AutoPromote: group.Update.AutoPromote,
-    ProgressDeadline: group.Update.ProgressDeadline,
-    RequireProgressBy: null,
-    Promoted: false,
-    PlacedCanaries: null,
-    DesiredCanaries: found.canaries ? group.Update.Canary : 0,
-    DesiredTotal: group.Count,
-    PlacedAllocs: 0,
-    HealthyAllocs: 0,
-    UnhealthyAllocs: 0,
-  }
-}
-
-export const lostText = 'alloc is lost since its node is down'
-const notNeededText = 'alloc not needed due to job update'
-const updatedText = 'alloc is being updated due to job update'
-const rescheduledText = 'alloc was rescheduled because it failed'
-
-const none: Desired = {
-  Ignore: 0,
-  Place: 0,
-  Migrate: 0,
-  Stop: 0,
-  InPlaceUpdate: 0,
-  DestructiveUpdate: 0,
-  Canary: 0,
-  Preemptions: 0,
 }

@@ -1,6 +1,8 @@
 import type { World } from '../../contract.ts'
-import type { Job } from '../job/spec.ts'
-import type { Deployment } from '../types.ts'
+import type { Job, TaskGroup } from '../job/spec.ts'
+import type { Allocation, Deployment } from '../types.ts'
+import { isCurrent } from './counts.ts'
+import type { Changes, Situation } from './reconcile.ts'
 
 /** The deployment that the job is in, and the one that has lost its meaning. */
 export function deploymentFor(
@@ -50,4 +52,40 @@ export function isComplete(deployment: Deployment): boolean {
       group.HealthyAllocs >= Math.max(group.DesiredTotal, group.DesiredCanaries) &&
       (group.DesiredCanaries === 0 || group.Promoted),
   )
+}
+
+/** A deployment begins with a new version, and with an update of what runs. */
+export function planDeployment(
+  { world, job }: Situation,
+  changes: Changes,
+  group: TaskGroup,
+  all: Allocation[],
+  active: Deployment | undefined,
+  found: { updates: number; canaries: boolean; total: number },
+): void {
+  if (active || !group.Update || group.Update.MaxParallel === 0 || found.total === 0) return
+  // Nomad 2 forgets what it has stopped itself: a group that lost all of its VMs is deployed anew
+  // (filterServerTerminalAllocs; a real 2.0.5). 1.4 remembers that it ran.
+  const forgets = world.versions.nomad !== '1.4.4'
+  const known = all.filter((alloc) => !forgets || alloc.DesiredStatus === 'run')
+  const ranBefore = known.some((alloc) => isCurrent(alloc, job!))
+  if (ranBefore && found.updates === 0) return
+  changes.deployment ??= newDeployment(world, job!)
+  if (found.canaries) {
+    const how = group.Update.AutoPromote ? 'automatic' : 'manual'
+    changes.deployment.StatusDescription = `Deployment is running but requires ${how} promotion`
+  }
+  changes.deployment.TaskGroups[group.Name] = {
+    AutoRevert: group.Update.AutoRevert,
+    AutoPromote: group.Update.AutoPromote,
+    ProgressDeadline: group.Update.ProgressDeadline,
+    RequireProgressBy: null,
+    Promoted: false,
+    PlacedCanaries: null,
+    DesiredCanaries: found.canaries ? group.Update.Canary : 0,
+    DesiredTotal: found.total,
+    PlacedAllocs: 0,
+    HealthyAllocs: 0,
+    UnhealthyAllocs: 0,
+  }
 }

@@ -2,9 +2,10 @@ import type { TaskGroup } from '../job/spec.ts'
 import type { Store } from '../store.ts'
 import { type Allocation, type Deployment, isTerminal } from '../types.ts'
 import { isCurrent } from './counts.ts'
-import { disconnectOfAlloc } from './disconnect.ts'
-import type { Later, Situation } from './reconcile.ts'
+import { disconnectOfAlloc, staysOnReturn } from './disconnect.ts'
+import type { Later, Situation, Stop } from './reconcile.ts'
 import { rescheduleOf } from './reschedule.ts'
+import { notNeededText, reconnectedText } from './texts.ts'
 
 /** A group's allocations by what is to become of them. */
 export interface Sorted {
@@ -18,7 +19,7 @@ export interface Sorted {
   away: Allocation[]
   /** Both the original and its replacement run: these stay, and those go. */
   reconnected: Allocation[]
-  notNeeded: Allocation[]
+  notNeeded: Pick<Stop, 'alloc' | 'description'>[]
 }
 
 export function sortOut(
@@ -46,7 +47,7 @@ export function sortOut(
     else if (isAway(situation, alloc)) sortAway(situation, alloc, all, sorted)
     else sorted.kept.push(alloc)
   }
-  sorted.kept = sorted.kept.filter((alloc) => !sorted.notNeeded.includes(alloc))
+  sorted.kept = sorted.kept.filter((alloc) => !sorted.notNeeded.some((one) => one.alloc === alloc))
   return sorted
 }
 
@@ -94,12 +95,15 @@ function sortAway(
     (one) => one.ID !== alloc.ID && one.Name === alloc.Name && !isTerminal(one),
   )
   if (back && alloc.ClientStatus === 'running') {
-    const stays = others.length === 0 || (keep === 'original' && isCurrent(alloc, job!))
-    if (!stays) sorted.notNeeded.push(alloc)
+    const stays =
+      isCurrent(alloc, job!) && others.every((other) => staysOnReturn(keep, alloc, other) === alloc)
+    if (!stays) sorted.notNeeded.push({ alloc, description: notNeededText })
     else {
       sorted.kept.push(alloc)
       sorted.reconnected.push(alloc)
-      sorted.notNeeded.push(...others)
+      for (const other of others) {
+        sorted.notNeeded.push({ alloc: other, description: reconnectedText })
+      }
     }
     return
   }
