@@ -46,7 +46,8 @@ function groupFrom(group: Body, job: string, jobUpdate: Body): Group {
   const tasks = bodies(field(group, 'Tasks')).map((task) => taskFrom(task, job, name))
   return {
     name,
-    count: number(field(group, 'Count'), 1),
+    // Without a count it is what scaling begins with (Nomad 2.0.5, also for JSON).
+    count: number(field(group, 'Count'), number(field(sub(group, 'Scaling'), 'Min'), 1)),
     networks: bodies(field(group, 'Networks')).map(networkFrom),
     services: servicesFrom(group, [job, name]),
     update: updateFrom({ ...jobUpdate, ...sub(group, 'Update') }),
@@ -103,7 +104,7 @@ export function servicesFrom(body: Body, owner: string[]): Service[] {
 /** Connect's own sidecar, changed: its driver is docker where the file does not say. */
 const sidecarFrom = (task: Body): Task => {
   const made = taskFrom(task, '', '')
-  return { ...made, driver: made.driver || 'docker' }
+  return { ...made, name: made.name || 'sidecar_task', driver: made.driver || 'docker' }
 }
 
 function serviceName(name: string, owner: string[]): string {

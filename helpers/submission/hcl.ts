@@ -44,6 +44,7 @@ function groupFrom(name: string, group: Body, job: Body): Body {
   return {
     Name: name,
     Count: field(group, 'count'),
+    Scaling: { Min: field(first(group, 'scaling') ?? {}, 'min') },
     Networks: bodies(field(group, 'network')).map(networkFrom),
     Services: bodies(field(group, 'service')).map(serviceFrom),
     Update: updateFrom(group),

@@ -1,6 +1,5 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import git from 'isomorphic-git'
 import { gitFiles } from './git-files.ts'
 
 export interface Version {
@@ -22,6 +21,7 @@ const maxText = 64 * 1024
 export async function versionsOf(root: string, file: string): Promise<Version[]> {
   const home = await repositoryOf(root, file)
   if (home === undefined) return []
+  const { default: git } = await import('isomorphic-git')
   const gitdir = join(root, home, '.git')
   const path = home === '' ? file : posix.relative(home, file)
   const fs = gitFiles(gitdir)

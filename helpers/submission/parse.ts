@@ -2,10 +2,11 @@ import { createRequire } from 'node:module'
 import { fromCanonical } from './canonical.ts'
 import { apiJobFrom, labelled } from './hcl.ts'
 import type { Job } from './job.ts'
+import { apiJobIn, TwiceNamed } from './json-job.ts'
 import { lex } from './lexer.ts'
 import type { Problem } from './types.ts'
 import type { Body } from './values.ts'
-import { bodies, field, isBody, quoted } from './values.ts'
+import { field, isBody, quoted } from './values.ts'
 
 export type Parsed = { job: Job } | { problem: Omit<Problem, 'file'> }
 
@@ -112,11 +113,13 @@ function parseJson(text: string): Parsed {
     return problem('syntax', `The file is not JSON: ${firstLine(error)}.`, jsonLine(error, text))
   }
   if (!isBody(root)) return problem('no-job', 'There is no job in the file.')
-  const wrapped = field(root, 'Job')
-  const job = isBody(wrapped) ? wrapped : root
-  const isJob = bodies(field(job, 'TaskGroups')).length > 0
-  if (isJob) return { job: fromCanonical({ ...job, Unresolved: [] }) }
-  return jobIn(root)
+  try {
+    const job = apiJobIn(root)
+    return job ? { job: fromCanonical({ ...job, Unresolved: [] }) } : jobIn(root)
+  } catch (error) {
+    if (!(error instanceof TwiceNamed)) throw error
+    return problem('twice', `The job has ${quoted(error.message)} twice in one place.`)
+  }
 }
 
 function jsonLine(error: unknown, text: string): number | undefined {

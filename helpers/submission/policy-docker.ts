@@ -29,6 +29,7 @@ export function dockerRefusals(task: Task): Refusal[] {
     ),
     ...volumeRefusals(task.config, who),
     ...mountRefusals(task.config, who),
+    ...loggingRefusals(task.config, who),
   ]
 }
 
@@ -90,6 +91,19 @@ function mountRefusals(config: Body, who: string): Refusal[] {
       ),
     )
   })
+}
+
+/** Logs that stay on the VM. Any other driver has the VM's Docker itself send them somewhere. */
+const localLogs = new Set(['', 'json-file', 'local', 'journald', 'none'])
+
+function loggingRefusals(config: Body, who: string): Refusal[] {
+  const written = list(field(config, 'logging'))
+  const drivers = bodies(written).flatMap((each) =>
+    ['type', 'driver'].map((key) => text(field(each, key))),
+  )
+  const other = drivers.find((driver) => !localLogs.has(driver))
+  if (other === undefined && bodies(written).length === written.length) return []
+  return [refusal('logging', `${who} sends its logs with ${quoted(other ?? 'a driver')}.`)]
 }
 
 /** tmpfs, or a bind of a place in the allocation. Docker's own volumes outlive the allocation. */

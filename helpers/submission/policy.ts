@@ -3,7 +3,7 @@ import type { Group, Job, Task } from './job.ts'
 import { servicesOf, tasksOf } from './job.ts'
 import { dockerRefusals } from './policy-docker.ts'
 import { templateRefusals } from './policy-template.ts'
-import { isInterpolated, quoted } from './values.ts'
+import { field, isInterpolated, number, quoted } from './values.ts'
 
 export interface Limits {
   /** Hosts of registries whose images may run. */
@@ -96,9 +96,9 @@ function jobRefusals(job: Job, limits: Limits): Refusal[] {
 function groupRefusals(group: Group, limits: Limits): Refusal[] {
   const who = `The group ${quoted(group.name)}`
   const sum = (of: (task: Task) => number) =>
-    group.tasks.reduce((total, task) => total + Math.max(0, of(task)), 0)
+    tasksOf(group).reduce((total, task) => total + Math.max(0, of(task)), 0)
   const cpu = sum((task) => task.resources.cpu)
-  const memory = sum((task) => Math.max(task.resources.memory, task.resources.memoryMax))
+  const memory = sum(memoryOf)
   const cores = sum((task) => task.resources.cores)
   const space = group.consulNamespace
   return refusals([
@@ -112,7 +112,7 @@ function groupRefusals(group: Group, limits: Limits): Refusal[] {
     [
       memory > limits.memory,
       'memory',
-      `${who} asks for ${memory} MB of memory; ${limits.memory} are allowed.`,
+      `${who} asks for ${Number.isFinite(memory) ? `${memory} MB of` : 'unbounded'} memory; ${limits.memory} MB are allowed.`,
       'memory',
     ],
     [
@@ -134,6 +134,13 @@ function groupRefusals(group: Group, limits: Limits): Refusal[] {
       'gateway',
     ],
   ])
+}
+
+/** The most that a task may take: a maximum below 0 is none (Nomad 1.10), Docker's limit is its own. */
+function memoryOf({ resources, config }: Task): number {
+  const { memory, memoryMax } = resources
+  const docker = number(field(config, 'memory_hard_limit') ?? 0, Number.POSITIVE_INFINITY)
+  return Math.max(memory, memoryMax < 0 ? Number.POSITIVE_INFINITY : memoryMax, docker)
 }
 
 function taskRefusals(task: Task): Refusal[] {
