@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mostClients as mostLocalClients } from '../helpers/cluster/local/plan.ts'
 import { rubric } from '../suites/rubric.ts'
 import { Usage } from './exit.ts'
+import { numberOf, wholeOf, wordOf } from './flags.ts'
 
 /** Options of `grade run` as the command line gives them. */
 export interface RunFlags {
@@ -76,21 +77,16 @@ export function configOf(
   const submission = submissionOf(student, flags)
   const name = student ?? (flags.submission ? basename(resolve(flags.submission)) : example.student)
   const named = student !== undefined || flags.submission !== undefined
-  const stop = flags.stop
-  if (stop !== undefined && stop !== 'orderly' && stop !== 'cut')
-    throw new Usage(`--stop is orderly or cut, not ${stop}.`)
-  const heartbeats = flags.heartbeats
-  if (heartbeats !== undefined && heartbeats !== 'lowered' && heartbeats !== 'usual')
-    throw new Usage(`--heartbeats is lowered or usual, not ${heartbeats}.`)
-  if (flags.lang !== undefined && !['ca', 'es', 'en'].includes(flags.lang))
-    throw new Usage(`--lang is ca, es or en, not ${flags.lang}.`)
+  const stop = wordOf('stop', flags.stop, ['orderly', 'cut'])
+  const heartbeats = wordOf('heartbeats', flags.heartbeats, ['lowered', 'usual'])
+  wordOf('lang', flags.lang, ['ca', 'es', 'en'])
   const speed =
     flags.speed === undefined
       ? terminal
         ? watchable
         : undefined
-      : number('speed', flags.speed, 0.1, 1e9)
-  const cluster = clusterOf(name, named, flags.cluster, env)
+      : numberOf('speed', flags.speed, 0.1, 1e9)
+  const cluster = clusterOf(name, named ? submission : undefined, flags.cluster, env)
   return {
     student: name,
     submission,
@@ -101,9 +97,9 @@ export function configOf(
     seed:
       flags.seed === undefined
         ? Math.floor(Math.random() * 1e6)
-        : number('seed', flags.seed, 0, 2 ** 31),
+        : wholeOf('seed', flags.seed, 0, 2 ** 31),
     ...(speed !== undefined && { speed }),
-    clients: number(
+    clients: wholeOf(
       'clients',
       flags.clients ?? `${fewestClients}`,
       1,
@@ -112,19 +108,12 @@ export function configOf(
     images: archives(flags.images ?? env.GRADE_IMAGES),
     ...(heartbeats && { heartbeats }),
     ...(stop && { stop }),
-    maxWaitMs: number('max-wait', flags.maxWait, 1, 24 * 60) * 60_000,
-    deadlineMs: number('deadline', flags.deadline, 1, 24 * 60) * 60_000,
+    maxWaitMs: numberOf('max-wait', flags.maxWait, 1, 24 * 60) * 60_000,
+    deadlineMs: numberOf('deadline', flags.deadline, 1, 24 * 60) * 60_000,
     keep: flags.keep === true,
     purge: flags.purge === true,
     shared: flags.shared === true,
   }
-}
-
-function number(name: string, text: string, min: number, max: number): number {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= min && value <= max))
-    throw new Usage(`--${name} is a number from ${min} to ${max}, not ${text}.`)
-  return value
 }
 
 /** Paths of archives with commas between; a relative one is taken from the folder we are in. */
@@ -136,13 +125,16 @@ function archives(text = ''): string[] {
 function submissionOf(student: string | undefined, flags: RunFlags): string {
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
   if (flags.submission !== undefined) {
+    // An empty variable of a script would be the folder we are in.
+    if (flags.submission === '') throw new Usage('--submission is a folder, and here it is empty.')
     const path = resolve(flags.submission)
     if (!isFolder(path)) throw new Usage(`There is no folder ${flags.submission}.`)
     return path
   }
   if (student === undefined) return example.submission
   const path = resolve('submissions', student)
-  const inside = path.startsWith(resolve('submissions'))
+  const below = relative(resolve('submissions'), path)
+  const inside = below !== '' && below.split(sep)[0] !== '..'
   if (inside && isFolder(path)) return path
   throw new Usage(
     `There is no folder submissions/${student}: make it, or name the folder with --submission DIR.`,
@@ -151,18 +143,29 @@ function submissionOf(student: string | undefined, flags: RunFlags): string {
 
 function clusterOf(
   student: string,
-  named: boolean,
+  submission: string | undefined,
   flag: string | undefined,
   env: Record<string, string | undefined>,
 ): string {
   if (flag === 'lab' || flag === 'local') return flag
   if (flag !== undefined) {
+    if (flag === '')
+      throw new Usage('--cluster is lab, local or a cluster file, and here is empty.')
     if (!existsSync(flag)) throw new Usage(`There is no cluster file ${flag}.`)
     return resolve(flag)
   }
-  if (!named) return 'lab'
-  for (const path of [`clusters/${student}.yaml`, 'cluster.yaml'])
-    if (existsSync(path)) return resolve(path)
+  if (submission === undefined) return 'lab'
+  for (const path of [`clusters/${student}.yaml`, 'cluster.yaml']) {
+    if (!existsSync(path)) continue
+    // A cluster file may name commands to run: one that was handed in is not the teacher's.
+    const way = relative(submission, resolve(path))
+    // Absolute: on another drive of Windows.
+    if (way.split(sep)[0] !== '..' && !isAbsolute(way))
+      throw new Usage(
+        `${path} is in the folder that is graded, and nothing there configures the grader: say --cluster lab, or --cluster FILE.`,
+      )
+    return resolve(path)
+  }
   const set = ['NOMAD_ADDR', 'CONSUL_HTTP_ADDR'].find((name) => env[name])
   if (set)
     throw new Usage(

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import type { ClusterFile } from '../helpers/cluster/file.ts'
 import { journalOf, openOutages } from '../helpers/cluster/journal.ts'
-import { loadClusterFile } from '../helpers/cluster/load.ts'
 import { type Connected, connect } from '../helpers/connect.ts'
 import { type Examination, examine } from '../helpers/doctor/examine.ts'
 import { loadImages } from '../helpers/doctor/load.ts'
 import { renderExamination } from '../helpers/doctor/screen.ts'
+import { safeJson } from '../helpers/report/json.ts'
+import { oneLine } from '../helpers/report/line.ts'
 import { lookOf } from '../helpers/report/screen.ts'
 import { simulatedSentence, simulatedWord } from '../helpers/report/words.ts'
 import { wallClock } from '../helpers/time/clock.ts'
-import { Fault, tell } from '../helpers/time/fault.ts'
+import { clusterFile } from './cluster-file.ts'
 import { exit, Usage } from './exit.ts'
 
 interface DoctorFlags {
@@ -42,9 +42,9 @@ export function doctorCommand(): Command {
 async function look(flags: DoctorFlags): Promise<number> {
   if (flags.mirror !== undefined && !flags.load) throw new Usage('--mirror is for --load.')
   const path = resolve(flags.cluster)
-  const file = await readFile(path)
+  const file = await clusterFile(flags.cluster)
   const screen = flags.json ? process.stderr : process.stdout
-  const say = (sentence: string) => void screen.write(`${sentence}\n`)
+  const say = (sentence: string) => void screen.write(oneLine(sentence))
   const of = journalOf(file, { dir: resolve(flags.state), path, embedded: false })
   const cluster = connect(file, wallClock(file.lab?.speed), 'file', {
     stateDir: resolve(flags.state),
@@ -55,20 +55,11 @@ async function look(flags: DoctorFlags): Promise<number> {
     const seen = await examine(cluster, openOutages(of))
     const loaded = !flags.load || (await load(cluster, seen, flags, say))
     const again = flags.load ? await examine(cluster, openOutages(of)) : seen
-    if (flags.json) process.stdout.write(`${JSON.stringify(again, null, 2)}\n`)
+    if (flags.json) process.stdout.write(safeJson(again))
     else screen.write(renderExamination(again, lookOf(screen, process.env)))
     return again.fit && loaded ? exit.passed : exit.inconclusive
   } finally {
     await cluster.close()
-  }
-}
-
-async function readFile(path: string): Promise<ClusterFile> {
-  try {
-    return await loadClusterFile(path)
-  } catch (error) {
-    if (error instanceof Fault) throw new Usage(tell(error))
-    throw error
   }
 }
 

@@ -2,12 +2,18 @@
 // Plain JavaScript, so that any Node can say what is wrong: the rest needs Node 24, which strips types.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 
 const needed = 24
 const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
+  // What was compiled once need not be again: a start takes half the CPU.
+  module.enableCompileCache?.()
+  // Of the thread that grades: it makes much garbage, and little stays.
+  setFlagsFromString('--max-semi-space-size=4')
   const { main } = await import('./main.ts')
   await main(process.argv.slice(2))
 } else if (existsSync(own)) {

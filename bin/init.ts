@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
@@ -8,9 +7,11 @@ import { jsonSchema } from '../helpers/cluster/mistakes.ts'
 import { detectDrivers } from '../helpers/cluster/power/detect.ts'
 import { clusterYaml } from '../helpers/doctor/cluster-yaml.ts'
 import { discover } from '../helpers/doctor/discover.ts'
+import { oneLine } from '../helpers/report/line.ts'
 import { wallClock } from '../helpers/time/clock.ts'
 import { Fault, tell } from '../helpers/time/fault.ts'
 import { exit, Usage } from './exit.ts'
+import { mustBeFile, writeOut } from './flags.ts'
 
 interface InitFlags {
   server?: string
@@ -48,13 +49,14 @@ async function init(flags: InitFlags): Promise<number> {
     process.stdout.write(`${JSON.stringify(jsonSchema(), null, 2)}\n`)
     return exit.passed
   }
+  mustBeFile(flags.out)
   const path = resolve(flags.out)
   if (existsSync(path) && !flags.force)
     throw new Usage(
       `${flags.out} is there already: give another --out, or --force to write over it.`,
     )
   const asked = await serverOf(flags.server, process.env)
-  const say = (sentence: string) => void process.stdout.write(`${sentence}\n`)
+  const say = (sentence: string) => void process.stdout.write(oneLine(sentence))
   say(`Asking ${asked.server} …`)
   const clock = wallClock()
   try {
@@ -71,7 +73,7 @@ async function init(flags: InitFlags): Promise<number> {
     })
     // A file that we could not read ourselves is written by nobody's mistake but ours.
     parseClusterFile(text, path)
-    await writeFile(path, text)
+    await writeOut(flags.out, text)
     say(
       `${flags.out} is written: the server ${found.serverName}, clients ${names.join(', ') || 'none'}.`,
     )
@@ -80,7 +82,7 @@ async function init(flags: InitFlags): Promise<number> {
     return exit.passed
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    process.stderr.write(`grade: nothing was written: ${tell(error)}\n`)
+    process.stderr.write(oneLine(`grade: nothing was written: ${tell(error)}`))
     return exit.inconclusive
   }
 }

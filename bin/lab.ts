@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { stringify } from 'yaml'
 import type { Lab } from '../lab/contract.ts'
-import { exit, Usage } from './exit.ts'
+import { exit } from './exit.ts'
+import { mustBeFile, numberOf, wholeOf, wordOf, writeOut } from './flags.ts'
 
 interface LabFlags {
   out: string
@@ -36,54 +37,48 @@ export function labCommand(): Command {
 }
 
 async function serve(flags: LabFlags): Promise<number> {
-  const number = (name: string, text: string, min: number, max: number) => {
-    const value = Number(text)
-    if (!(value >= min && value <= max))
-      throw new Usage(`--${name} is a number from ${min} to ${max}.`)
-    return value
-  }
   const seed =
     flags.seed === undefined
       ? Math.floor(Math.random() * 1e6)
-      : number('seed', flags.seed, 0, 2 ** 31)
-  const speed = Math.min(fastest, number('speed', flags.speed, 0.1, 1e9))
-  const clients = number('clients', flags.clients, 1, 100)
+      : wholeOf('seed', flags.seed, 0, 2 ** 31)
+  const speed = Math.min(fastest, numberOf('speed', flags.speed, 0.1, 1e9))
+  const clients = wholeOf('clients', flags.clients, 1, 100)
   const { defaultVersions, startLab } = await import('../lab/lab.ts')
-  const { stop } = flags
-  const nomad: string = flags.nomad ?? defaultVersions.nomad
-  if (stop !== 'orderly' && stop !== 'cut') throw new Usage('--stop is orderly or cut.')
-  if (nomad !== '1.4.4' && nomad !== '2.0.5') throw new Usage('--nomad is 1.4.4 or 2.0.5.')
+  const how = wordOf('stop', flags.stop, ['orderly', 'cut'])
+  const nomad = wordOf('nomad', flags.nomad, ['1.4.4', '2.0.5']) ?? defaultVersions.nomad
+  mustBeFile(flags.out)
   const versions = { nomad, consul: defaultVersions.consul } as const
-  const lab = await startLab({ seed, clients, time: { kind: 'wall', speed }, how: stop, versions })
-  const path = resolve(flags.out)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(
-    path,
-    `# SIMULATED: a lab, not a cluster. Gone when its process ends.\n${stringify(lab.file)}`,
-  )
-  const doors = Object.entries(lab.doors).map(([name, at]) => `  ${name.padEnd(16)} ${at}`)
-  const imitated = `Nomad ${nomad}, Consul ${versions.consul}`
-  process.stdout.write(
-    `SIMULATED cluster (${imitated}), seed ${seed}, ${speed} cluster second(s) a second. ` +
-      `Ctrl-C ends it.\nCluster file: ${path}\n${doors.join('\n')}\n` +
-      `${await waysIn(lab)}\n`,
-  )
-  await new Promise<void>((end) => {
-    process.once('SIGINT', end)
-    process.once('SIGTERM', end)
-  })
-  await lab.close()
+  const lab = await startLab({ seed, clients, time: { kind: 'wall', speed }, how, versions })
+  try {
+    await writeOut(
+      flags.out,
+      `# SIMULATED: a lab, not a cluster. Gone when its process ends.\n${stringify(lab.file)}`,
+    )
+    const imitated = `Nomad ${nomad}, Consul ${versions.consul}`
+    process.stdout.write(
+      `SIMULATED cluster (${imitated}), seed ${seed}, ${speed} cluster second(s) a second. ` +
+        `Ctrl-C ends it.\nCluster file: ${resolve(flags.out)}\n${await waysIn(lab)}\n`,
+    )
+    await new Promise<void>((end) => {
+      process.once('SIGINT', end)
+      process.once('SIGTERM', end)
+    })
+  } finally {
+    await lab.close()
+  }
   return exit.passed
 }
 
-/** Lines to paste into another terminal: the command lines of the exercise against this lab. */
+/** Every door, and lines to paste into another terminal: the command lines of the exercise against this lab. */
 async function waysIn(lab: Lab): Promise<string> {
   const { doors } = lab
   const server = lab.world.server.name
   const client = [...lab.world.vms.values()].find((vm) => !vm.isServer)?.name ?? server
   const [dnsHost, dnsPort] = (doors[`dns ${server}`] ?? '').split(':')
   const power = `http://${doors.power}/vms`
-  return `
+  const all = Object.entries(doors).map(([name, at]) => `  ${name.padEnd(16)} ${at}`)
+  return `${all.join('\n')}
+
 In another terminal:
   export NOMAD_ADDR=http://${doors[`nomad ${server}`]} CONSUL_HTTP_ADDR=${doors[`consul ${server}`]}
   dig @${dnsHost} -p ${dnsPort} nginx.service.consul ANY

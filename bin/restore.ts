@@ -16,9 +16,12 @@ import { loadClusterFile } from '../helpers/cluster/load.ts'
 import { watchAndRestore } from '../helpers/cluster/reaper.ts'
 import { restore, tellKept } from '../helpers/cluster/restore.ts'
 import { connect } from '../helpers/connect.ts'
+import { oneLine } from '../helpers/report/line.ts'
 import { wallClock } from '../helpers/time/clock.ts'
 import { codeOf, Fault, tell } from '../helpers/time/fault.ts'
+import { clusterFile } from './cluster-file.ts'
 import { exit } from './exit.ts'
+import { wholeOf } from './flags.ts'
 
 interface RestoreFlags {
   cluster?: string
@@ -26,7 +29,7 @@ interface RestoreFlags {
   watch?: string
 }
 
-const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
+const say = (sentence: string) => process.stdout.write(oneLine(sentence))
 const nothing = 'Nothing is to be restored: no VM was left off, no job was left running.'
 const labGone = (dir: string) =>
   `A run that ended early was on a lab that has ended too: its journal in ${dir} is closed as void.`
@@ -50,22 +53,16 @@ export function restoreCommand(): Command {
 /** False when something could not be undone; its sentence says what to do. */
 async function bringBack({ cluster, state, watch }: RestoreFlags): Promise<boolean> {
   const dir = resolve(state)
-  try {
-    if (cluster === undefined) return await restoreAll(dir)
-    const path = resolve(cluster)
-    const file = await loadClusterFile(path)
-    const of = journalOf(file, { dir, path, embedded: false })
-    if (watch === undefined) return await restoreOne(file, of)
-    return await watchAndRestore(Number(watch), of, async () => {
-      if (await labIsGone(file)) return undefined
-      const hands = connect(file, wallClock(file.lab?.speed), 'file', { stateDir: dir })
-      return { hands, close: () => hands.close() }
-    })
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    process.stderr.write(`grade: ${tell(error)}\n`)
-    return false
-  }
+  if (cluster === undefined) return restoreAll(dir)
+  const path = resolve(cluster)
+  const file = await clusterFile(cluster)
+  const of = journalOf(file, { dir, path, embedded: false })
+  if (watch === undefined) return restoreOne(file, of)
+  return watchAndRestore(wholeOf('watch', watch, 1, 2 ** 31), of, async () => {
+    if (await labIsGone(file)) return undefined
+    const hands = connect(file, wallClock(file.lab?.speed), 'file', { stateDir: dir })
+    return { hands, close: () => hands.close() }
+  })
 }
 
 /** All clusters of which a journal is open, each by the cluster file that its journal names. */

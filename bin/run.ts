@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { loadClusterFile } from '../helpers/cluster/load.ts'
 import { type Result, resultSchema } from '../helpers/grade/result.ts'
 import { renderJson } from '../helpers/report/json.ts'
+import { eachLine, oneLine } from '../helpers/report/line.ts'
 import { createProgress } from '../helpers/report/progress.ts'
 import { lookOf, renderEnding, renderItemLine, renderOpening } from '../helpers/report/screen.ts'
 import { pointLatest, runFolder } from '../helpers/report/write.ts'
-import { tell } from '../helpers/time/fault.ts'
 import { type Message, type Order, openChannel } from './channel.ts'
+import { clusterFile } from './cluster-file.ts'
 import { configOf, madeHere, type RunConfig, type RunFlags } from './config.ts'
 import { exit, Usage } from './exit.ts'
+import { notWritten } from './flags.ts'
 
 /** What people type, and what it ends with; for every help page. */
 export const examples = `
@@ -64,7 +66,7 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
   const screen = flags.json ? process.stderr : process.stdout
   const config = configOf(student, flags, process.env, screen.isTTY === true)
   const made = madeHere(config.cluster)
-  const file = made ? undefined : await cluster(config.cluster)
+  const file = made ? undefined : await clusterFile(config.cluster)
   const look = lookOf(screen, process.env)
   const simulated = made === 'lab' || file?.lab !== undefined
   const seed = made === 'lab' ? config.seed : file?.lab?.seed
@@ -74,9 +76,11 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
   const kind = made ?? ('file' as const)
   const server = file?.server ?? '192.168.56.101'
   const opening = { kind, simulated, server, stop: how, ...(seed !== undefined && { seed }) }
+  const runDir = await runFolder(config.out, config.student, new Date()).catch((error) => {
+    throw notWritten(flags.out, error)
+  })
   screen.write(renderOpening({ student: config.student, cluster: opening }, look))
 
-  const runDir = await runFolder(config.out, config.student, new Date())
   const progress = createProgress(look)
   const channel = openChannel<Message>('screen')
   channel.onmessage = ({ data }) => screen.write(show(data))
@@ -98,7 +102,9 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
       })
     }
     const line =
-      message.kind === 'say' ? `      ${message.sentence}\n` : renderItemLine(message.result, look)
+      message.kind === 'say'
+        ? `      ${oneLine(message.sentence)}`
+        : renderItemLine(message.result, look)
     return progress.clear() + line
   }
   const interrupted = await underVitest(config, runDir)
@@ -107,21 +113,13 @@ async function grade(student: string | undefined, flags: RunFlags): Promise<numb
   const result = readResult(runDir)
   if (!result) {
     const why = broken?.sentence ?? 'the run ended without a result.'
-    process.stderr.write(`${progress.clear()}grade: nothing was graded: ${why}\n`)
+    process.stderr.write(progress.clear() + eachLine(`grade: nothing was graded: ${why}`))
     if (interrupted) return exit.interrupted
     return broken?.own === false ? exit.inconclusive : exit.own
   }
   screen.write(progress.clear() + renderEnding(result, join(latest, 'report.html'), look))
   if (flags.json) process.stdout.write(renderJson(result))
   return interrupted ? exit.interrupted : result.exitCode
-}
-
-async function cluster(path: string) {
-  try {
-    return await loadClusterFile(path)
-  } catch (error) {
-    throw new Usage(tell(error))
-  }
 }
 
 function readResult(runDir: string): Result | undefined {
@@ -150,13 +148,21 @@ async function underVitest(config: RunConfig, runDir: string): Promise<boolean> 
     }
   }
   const before = process.exitCode
-  const vitest = await startVitest('test', [], {
+  const options = {
     config: fileURLToPath(new URL('../vitest.suites.config.ts', import.meta.url)),
+    // By Node itself: vite would first write a bundle of it into the project, which may be read-only.
+    configLoader: 'native' as const,
     root: fileURLToPath(new URL('..', import.meta.url)),
     watch: false,
     provide: { grade: { config, runDir } },
     reporters: [{ ...quiet, onInit: takeSignals }],
+  }
+  // vitest waits for ever for a stream of ours that nobody reads any more; and stdout is for the grade.
+  const out = new Writable({
+    write: (text, _, done) => void process.stderr.write(text, () => done()),
   })
+  const streams = { stdout: out, stderr: out }
+  const vitest = await startVitest('test', [], options, {}, streams).catch(notStarted)
   await vitest.close()
   process.exitCode = before
   process.off('SIGINT', interrupt)
@@ -165,9 +171,19 @@ async function underVitest(config: RunConfig, runDir: string): Promise<boolean> 
   return signals > 0
 }
 
+/** vitest keeps a token in the home folder, else in the project. */
+function notStarted(error: unknown): never {
+  if (!/API token/.test(String(error))) throw error
+  throw new Usage(
+    "Neither your home folder nor the project's can be written, and a run needs one of them: " +
+      'set HOME to a folder of yours.',
+  )
+}
+
 /** Our own screen says everything; what vitest alone can know is that the suites did not load. */
 const quiet = {
   onTestRunEnd(_: unknown, errors: readonly { message?: string; stack?: string }[]) {
-    for (const error of errors) process.stderr.write(`grade: ${error.stack ?? error.message}\n`)
+    for (const error of errors)
+      process.stderr.write(eachLine(`grade: ${error.stack ?? error.message}`))
   },
 }

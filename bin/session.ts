@@ -8,6 +8,7 @@ import { restore, tellKept } from '../helpers/cluster/restore.ts'
 import { connect } from '../helpers/connect.ts'
 import type { Result } from '../helpers/grade/result.ts'
 import { type Item, registeredItems } from '../helpers/item.ts'
+import { lockCluster } from '../helpers/lock.ts'
 import { openRun } from '../helpers/opening.ts'
 import type { Progress } from '../helpers/progress.ts'
 import type { Run } from '../helpers/run.ts'
@@ -57,11 +58,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const watcher =
       kind === 'file' ? startWatcher({ ...of, file: config.cluster }, gradeProgram) : undefined
     tellKept(journal, say)
-    await restore(journal, connected, { say, signal })
+    const lock = await lockCluster(connected, { student: config.student, say, signal })
+    undo.unshift(() => lock.release())
+    if (!lock.lost) await restore(journal, connected, { say, signal })
     const { student, asked, maxWaitMs, deadlineMs, keep, purge, shared } = config
     const run = await openRun({
       ...{ student, asked, maxWaitMs, deadlineMs, keep, purge, shared },
-      ...{ submission, cluster: connected, journal, runDir, progress, signal },
+      ...{ submission, cluster: connected, journal, lock, runDir, progress, signal },
       ...(watcher && { watcher }),
     })
     return {

@@ -16,6 +16,10 @@ const rights: Record<Who, [path: RegExp, right: string][]> = {
   ],
   consul: [
     [/^\/v1\/agent\/self\b/, 'agent_prefix "" { policy = "read" }'],
+    [
+      /^\/v1\/(session\b|kv\/nomad-consul-grader\b)/,
+      'session_prefix "" { policy = "write" } and key_prefix "nomad-consul-grader" { policy = "write" }',
+    ],
     [/^\/v1\/kv\b/, 'key_prefix "consul/configuration" { policy = "write" }'],
     [/^\/v1\/operator\b/, 'operator = "read"'],
     [/./, 'node_prefix "" { policy = "read" } and service_prefix "" { policy = "read" }'],

@@ -1,7 +1,8 @@
 import type { ConsulView } from '../grade/view.ts'
-import { type Answer, type Ask, type Http, json } from '../http.ts'
+import type { Answer, Http } from '../http.ts'
 import { list, record, text } from '../loose.ts'
-import { Fault } from '../time/fault.ts'
+import { createAsker } from './ask.ts'
+import { createKv } from './kv.ts'
 import {
   agentEntry,
   type CatalogEntry,
@@ -16,8 +17,11 @@ export type Consul = ReturnType<typeof createConsul>
 
 /** Consul's HTTP API at one agent. What cannot be asked is a Fault. */
 export function createConsul(http: Pick<Http, 'request'>, at: { host: string; port: number }) {
-  const { raw, read, get } = createAsker(http, at)
+  const asker = createAsker(http, at)
+  const { raw, read, get } = asker
   return {
+    ...createKv(asker),
+
     /** 'host:port' of the leading server, '' when there is none. */
     leader: async (): Promise<string> => text(await get('/v1/status/leader')),
 
@@ -85,17 +89,6 @@ export function createConsul(http: Pick<Http, 'request'>, at: { host: string; po
   }
 }
 
-function createAsker(http: Pick<Http, 'request'>, at: { host: string; port: number }) {
-  const raw = async (path: string, more: Partial<Ask> = {}): Promise<Answer> => {
-    const answer = await http.request({ ...at, path, ...more })
-    if (answer.status !== 200) throw statusFault(answer, path, more.host ?? at.host)
-    return answer
-  }
-  const read = (answer: Answer, host = at.host) => json(answer, `Consul at ${host}`)
-  const get = async (path: string, host = at.host) => read(await raw(path, { host }), host)
-  return { raw, read, get }
-}
-
 function consulIndex(answer: Answer): number {
   const index = Number(answer.headers['x-consul-index'])
   return Number.isSafeInteger(index) && index > 0 ? index : 1
@@ -104,12 +97,4 @@ function consulIndex(answer: Answer): number {
 /** An index that went back means a new beginning (cluster-facts §3.1). */
 function nextIndex(before: number, now: number): number {
   return now < before ? 0 : now
-}
-
-function statusFault(answer: Answer, path: string, host: string): Fault {
-  const said = answer.text.trim().replace(/\s+/g, ' ').slice(0, 300)
-  return new Fault(`Consul at ${host} answered ${path} with HTTP ${answer.status}: ${said}.`, {
-    code: `CONSUL_${answer.status}`,
-    cure: 'See whether the server has a leader, and what its log says.',
-  })
 }

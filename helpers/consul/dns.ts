@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isIPv4 } from 'node:net'
 import { type DecodedPacket, decode, encode, type OptAnswer, RECURSION_DESIRED } from 'dns-packet'
 import type { DnsView } from '../grade/view.ts'
 import { openSocket, type Route } from '../socket.ts'
@@ -110,7 +111,12 @@ function answerTo(ask: DnsAsk, id: number, bytes: Buffer): Decoded | undefined {
     packet.id === id &&
     asked?.name.toLowerCase() === ask.name.toLowerCase() &&
     String(asked.type) === ask.type
-  return same ? packet : undefined
+  return same && isWhole(packet) ? packet : undefined
+}
+
+/** A packet that lacks a byte decodes to `168.56.102.undefined`. */
+function isWhole({ answers = [], additionals = [] }: Decoded): boolean {
+  return [...answers, ...additionals].every((one) => one.type !== 'A' || isIPv4(one.data))
 }
 
 function view(ask: DnsAsk, via: 'udp' | 'tcp', packet: Decoded): DnsView {

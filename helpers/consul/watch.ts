@@ -18,7 +18,14 @@ const burst = 10
  * pauses (in cluster time) only after errors and when the server does not keep it waiting.
  */
 export async function watchService(
-  to: { consul: Consul; service: string; clock: Clock; signal: AbortSignal },
+  to: {
+    consul: Consul
+    service: string
+    clock: Clock
+    signal: AbortSignal
+    /** Whether the last question was answered. */
+    onOpen?: (open: boolean) => void
+  },
   onChange: () => void,
 ): Promise<void> {
   const { consul, service, clock, signal } = to
@@ -33,10 +40,12 @@ export async function watchService(
       index = (await consul.healthBlocking(service, before, wait)).index
       if (index !== before) onChange()
       pauses.worked()
+      to.onOpen?.(true)
       atOnce = clock.now() - began < atOnceMs ? atOnce + 1 : 0
       if (atOnce < burst) continue
     } catch {
       // A watch only wakes: the slow fallback of the waits goes on looking.
+      to.onOpen?.(false)
     }
     if (!(await pauses.next())) return
     atOnce = 0

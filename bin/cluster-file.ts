@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+import type { ClusterFile } from '../helpers/cluster/file.ts'
+import { loadClusterFile } from '../helpers/cluster/load.ts'
+import { Fault, tell } from '../helpers/time/fault.ts'
+import { madeHere } from './config.ts'
+import { Usage } from './exit.ts'
+
+/** The cluster file that `--cluster` names. What is wrong with it is the user's to mend: Usage. */
+export async function clusterFile(named: string): Promise<ClusterFile> {
+  if (madeHere(named))
+    throw new Usage(
+      `--cluster ${named} is made for one run and gone after it; give a cluster file here. ` +
+        'grade lab --out lab.yaml makes a lab that stays.',
+    )
+  try {
+    return await loadClusterFile(resolve(named))
+  } catch (error) {
+    if (error instanceof Fault) throw new Usage(tell(error))
+    throw error
+  }
+}
