@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs
 import { dirname } from 'node:path'
 import type { Evidence, ItemRecord } from './grade/evidence.ts'
 import type { Clock } from './time/clock.ts'
+import { Fault } from './time/fault.ts'
 
 /** Ends an item's body when its evidence already holds what the verdict needs. Not a fault. */
 export class Enough extends Error {
@@ -40,12 +41,23 @@ export function evidenceIn(text: string, path: string): Evidence[] {
   return text.split('\n').flatMap((line, i, all) => {
     if (line === '') return []
     try {
-      return [JSON.parse(line) as Evidence]
-    } catch (error) {
+      return [recordIn(line)]
+    } catch (cause) {
       if (i >= all.length - 2) return []
-      throw new Error(`${path}:${i + 1} is not a line of JSON: ${(error as Error).message}`)
+      throw new Fault(`${path}:${i + 1}: this line of the evidence cannot be read.`, {
+        code: 'EVIDENCE_GARBAGE',
+        cure: 'Take the file as the run wrote it, or run the items again.',
+        cause,
+      })
     }
   })
+}
+
+function recordIn(line: string): Evidence {
+  const record: unknown = JSON.parse(line)
+  const isRecord = typeof record === 'object' && record !== null && 'kind' in record
+  if (!isRecord) throw new Error('it is JSON, but not a record')
+  return record as Evidence
 }
 
 /** Writes the records of one try of one item. */

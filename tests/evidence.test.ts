@@ -7,8 +7,11 @@ import type { Evidence } from '../helpers/grade/evidence.ts'
 import { judge } from '../helpers/grade/judge.ts'
 import { evidenceIn } from '../helpers/recorder.ts'
 import { rubric } from '../suites/rubric.ts'
+import { signsOf, slugOf, titleOf } from './gallery/entry.ts'
+import { gallery } from './gallery/tables.ts'
 import { verdictsOf } from './harness.ts'
 import { lostWith, mistakes } from './mistakes.ts'
+import { cheats, onlyReal } from './real/hardest.ts'
 
 /**
  * Evidence of runs on real clusters: versions and outcome are in the name, the mark or the mistake
@@ -47,11 +50,15 @@ for (const name of recorded) {
   })
 }
 
+const entries = [...gallery, ...onlyReal, ...cheats]
+
 for (const name of kept.filter((one) => !recorded.includes(one))) {
-  test(`${name}: judged again it loses what that mistake loses on the lab`, () => {
-    const [mistake, stage] = mistakes.find(([one]) => name.includes(`-${one}.`)) ?? []
+  test(`${name}: judged again it loses what that submission loses on the lab`, () => {
     const result = conclude(read(name), rubric, file)
     expect(result.cluster.simulated).toBe(false)
+    const entry = entries.find((one) => name.endsWith(`-${slugOf(titleOf(one))}.ndjson.gz`))
+    if (entry) return expect(signsOf(verdictsOf(result))).toBe(entry.verdicts)
+    const [mistake, stage] = mistakes.find(([one]) => name.includes(`-${one}.`)) ?? []
     expect(verdictsOf(result), mistake).toEqual(lostWith[stage ?? '01.1'])
   })
 }

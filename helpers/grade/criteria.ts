@@ -5,16 +5,19 @@ import {
   canaryTrouble,
   clientTrouble,
   deploymentTrouble,
-  isRolling,
+  heldUp,
+  isDeciding,
+  isDeploying,
   jobTrouble,
-  placementTrouble,
+  placementOf,
   troubleOf,
 } from './placing.ts'
-import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './reason.ts'
+import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
 import { askedReplicas, type Replica, registering, replicasOf, serviceNames } from './replicas.ts'
 import type { CriterionId } from './rubric.ts'
-import { pinnedBy, unclearConstraints } from './usable.ts'
+import { unclearConstraints } from './usable.ts'
 import { type Allocation, type NomadView, unseen, type View } from './view.ts'
+import { atPort, distinctPlaces, notForced, onOwnVms } from './where.ts'
 import { answersOf, consulOf, dnsOf, servesOf } from './witnesses.ts'
 
 type Facts = Pick<CheckRecord, 'want' | 'job' | 'views' | 'agents'>
@@ -115,14 +118,14 @@ function runningTrouble(
     if (trouble) return trouble
   }
   // After what failed: Nomad keeps a pending evaluation for when it will try that again.
-  if (nomad.evaluations.some((e) => e.status === 'pending')) return notYetLab('evaluating', {})
+  if (isDeciding(nomad)) return notYetLab('evaluating', {})
   const canary = canaryTrouble(nomad)
   if (canary) return canary
   const [starting] = [...waiting.filter((a) => a.client === 'pending'), ...restarting]
   if (starting) return notYetLab('starting', { vm: starting.nodeName })
-  const place = replicas.length < want.replicas ? placementOf(nomad, job) : undefined
+  const place = replicas.length < want.replicas ? placementOf(nomad, job, want) : undefined
   const older = current.find((a) => a.version !== nomad.job?.version && a.client === 'running')
-  const unfinished = replicas.length < want.replicas || older !== undefined || want.deploymentDone
+  const unfinished = replicas.length < want.replicas || older || isDeploying(nomad, want)
   if (unfinished && !place) {
     const stuck = deploymentTrouble(view, job, { have: replicas.length, want: want.replicas })
     if (stuck) return stuck
@@ -141,17 +144,6 @@ function runningTrouble(
     : (otherGroupTrouble(nomad, job, want) ?? notYetLab('queued', { queued }))
 }
 
-/** In a rolling update the next replica waits for the port of the one before it: that is the update. */
-function placementOf(nomad: NomadView, job: Job): Outcome | undefined {
-  const trouble = placementTrouble(nomad, job)
-  const forPort = trouble?.state === 'not-yet' && trouble.reason.code === 'placement-port'
-  return forPort && isRolling(nomad) ? undefined : trouble
-}
-
-/** What finds no place now; an evaluation that once failed and was done later says nothing. */
-const heldUp = (nomad: NomadView, job: Job): Outcome | undefined =>
-  nomad.evaluations.some((e) => e.status === 'blocked') ? placementOf(nomad, job) : undefined
-
 /** The same of the groups that do not register the service: their own port or size, not line by line. */
 function otherGroupTrouble(nomad: NomadView, job: Job, want: Want): Outcome | undefined {
   const own = registering(job, want.service).map(({ group }) => group.name)
@@ -165,37 +157,6 @@ function otherGroupTrouble(nomad: NomadView, job: Job, want: Want): Outcome | un
   return { ...trouble, reason }
 }
 
-function distinctPlaces(replicas: Replica[]): Outcome {
-  const places = new Set(replicas.map((r) => `${r.address}:${r.port}`))
-  const nat = replicas.find((r) => r.address === '10.0.2.15')
-  if (nat) return hopelessLab('nat-address', { vm: nat.vm })
-  const noPort = replicas.find((r) => r.port === 0)
-  if (noPort) return hopeless('wire-no-port', { vm: noPort.vm }, 'network')
-  return places.size === replicas.length
-    ? met
-    : notYet('count-other', { have: places.size, want: replicas.length })
-}
-
-function atPort(want: Want, replicas: Replica[]): Outcome {
-  const other = replicas.find((r) => want.port !== undefined && r.port !== want.port)
-  return other
-    ? notYet('port-other', { vm: other.vm, port: other.port, want: want.port ?? 0 }, 'port')
-    : met
-}
-
-function onOwnVms(replicas: Replica[]): Outcome {
-  const vms = replicas.map((r) => r.vm)
-  const shared = vms.find((vm, i) => vms.indexOf(vm) !== i)
-  return shared ? notYetLab('shared-vm', { vm: shared }) : met
-}
-
-/** Spread is Nomad's business (2 + 1 is right), unless the job itself forces its replicas together. */
-function notForced(job: Job, replicas: Replica[]): Outcome {
-  const shared = new Set(replicas.map((r) => r.vm)).size < replicas.length
-  const pin = shared ? pinnedBy(job) : undefined
-  return pin ? hopeless('spread-forced', { filter: pin }, 'constraint') : met
-}
-
 /** Each allocation named in `replacing` was replaced, on a VM that is not to be avoided. */
 function moved(nomad: NomadView, job: Job, want: Want, replicas: Replica[]): Outcome {
   const byId = new Map(nomad.allocations.map((a) => [a.id, a]))
@@ -203,12 +164,27 @@ function moved(nomad: NomadView, job: Job, want: Want, replicas: Replica[]): Out
     let last = byId.get(id)
     for (let hops = 0; last?.next && hops < 32; hops++) last = byId.get(last.next) ?? last
     const replica = last?.id === id ? undefined : replicas.find((r) => r.allocation.id === last?.id)
-    if (!replica)
-      return heldUp(nomad, job) ?? notYet('replaced-by-none', { allocation: id.slice(0, 8) })
+    if (replica) continue
+    const values = { allocation: id.slice(0, 8) }
+    // What replaced an allocation that Nomad no longer lists cannot be told: nobody's mark.
+    const forgotten = !last || (last.next !== '' && !byId.has(last.next))
+    const none = forgotten ? notYetLab : notYet
+    const next = last?.id === id ? undefined : last
+    return heldUp(nomad, job) ?? startTrouble(next) ?? none('replaced-by-none', values)
   }
   const stuck = replicas.find((r) => want.avoiding?.includes(r.vm))
   return stuck ? notYet('not-moved', { vm: stuck.vm }) : met
 }
+
+/** The replacement is there and does not run yet: it may be pulling. */
+function startTrouble(next: Allocation | undefined): Outcome | undefined {
+  if (!next) return undefined
+  const pending = next.desired === 'run' && next.client === 'pending'
+  return troubleOf(next) ?? (pending ? notYetLab('starting', { vm: next.nodeName }) : undefined)
+}
+
+/** Longer than any wait: how long a boot may take is the budget's to say. */
+const slowestBootMs = 600_000
 
 /**
  * The positive control of 02.3, or a dead scheduler would pass: one more replica on the VM that
@@ -216,6 +192,10 @@ function moved(nomad: NomadView, job: Job, want: Want, replicas: Replica[]): Out
  */
 function control(view: View, facts: Facts, replicas: Replica[]): Outcome {
   const nomad = view.nomad as NomadView
+  const { returning } = facts.want
+  // Until its VM has booted, that nothing more is placed says nothing.
+  const notBack = returning && clientTrouble(nomad, [returning])
+  if (notBack) return patiently(notBack, slowestBootMs)
   const settledNow = settled(view, facts.job, facts.want, replicas)
   if (settledNow.state !== 'met') return settledNow
   if (!facts.want.replacing) return met
@@ -260,13 +240,13 @@ function stays(facts: Facts): Outcome {
 }
 
 function fingerprint(view: View, facts: Facts) {
-  const replicas = unseen(view.nomad) ? [] : replicasOf(view.nomad, facts.job, facts.want)
+  // In one order, whatever order Nomad's list has: restarts are compared replica by replica.
+  const replicas = (
+    unseen(view.nomad) ? [] : replicasOf(view.nomad, facts.job, facts.want)
+  ).toSorted((a, b) => (a.allocation.id < b.allocation.id ? -1 : 1))
   return {
     allocations: replicas.map((r) => r.allocation),
-    ids: replicas
-      .map((r) => r.allocation.id)
-      .sort()
-      .join(),
+    ids: replicas.map((r) => r.allocation.id).join(),
     restarts: replicas.map((r) => r.allocation.tasks.reduce((n, t) => n + t.restarts, 0)).join(),
   }
 }

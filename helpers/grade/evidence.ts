@@ -65,7 +65,15 @@ export interface StopRecord {
   kind: 'stop'
   how: 'orderly' | 'cut'
   /** When both witnesses said so: Nomad down or disconnected, Consul failed or left. */
-  vms: { name: string; nomad: string; consul: string; effective: boolean }[]
+  vms: {
+    name: string
+    nomad: string
+    consul: string
+    effective: boolean
+    /** Ms from the wish until Nomad was seen to miss it, and what its heartbeat had foretold. */
+    missedMs?: number
+    foretoldMs?: number
+  }[]
 }
 
 /** One wait: what was wanted, what was allowed and why, what was seen at its end. */
@@ -103,6 +111,8 @@ export interface Want {
   avoiding?: string[]
   /** Allocations that must have been replaced, by their chain of NextAllocation. */
   replacing?: string[]
+  /** A VM that was started again and must be ready first (02.3). */
+  returning?: string
   /** The count asks for more than there can be: Nomad must hold the rest back. */
   heldBack?: boolean
   /** The number is of clients left that the job may use (02.3). */

@@ -1,5 +1,6 @@
 import type { Job } from '../submission/job.ts'
-import { hopeless, hopelessLab, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
+import type { Want } from './evidence.ts'
+import { hopeless, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
 import { slowestCheckMs } from './replicas.ts'
 import {
   type Allocation,
@@ -42,12 +43,15 @@ function taskTrouble(task: TaskState, vm: string): Outcome | undefined {
   return notYet('crashing', { vm, text, task: task.name }, 'config')
 }
 
+/** The sheet's own images are there: a registry (a mirror, a proxy) that knows none of them is the lab's. */
+const sheetImage = /`(?:docker\.io\/)?(?:library\/)?(?:nginx:1\.22\.1|httpd:2\.4\.55)`/
+
 function driverTrouble(text: string, vm: string): Outcome {
   if (/Failed to pull|Failed to find docker auth/i.test(text)) {
     // A 404 with "denied" or "unknown" is the registry saying that there is no such image or tag.
     const unknown = /\b404\b|manifest unknown|pull access denied|not found: manifest/i.test(text)
-    if (unknown && !/i\/o timeout|toomanyrequests|\b5\d\d\b/i.test(text))
-      return hopeless('image-unknown', { vm, text }, 'image')
+    const notThere = unknown && !/i\/o timeout|toomanyrequests|\b5\d\d\b/i.test(text)
+    if (notThere && !sheetImage.test(text)) return hopeless('image-unknown', { vm, text }, 'image')
     return notYetLab('registry', { vm, text })
   }
   if (/Port "[^"]*" not found/.test(text)) return hopeless('docker-port-label', { text }, 'ports')
@@ -102,6 +106,47 @@ function deploymentOf({ deployment, job }: NomadView) {
 /** The newest version's deployment is under way. */
 export const isRolling = (nomad: NomadView) => deploymentOf(nomad)?.status === 'running'
 
+/**
+ * Why no place was found, unless it is what is meant to be: in a rolling update the next replica waits
+ * for the port of the one before it; with VMs off the rest is held back, whatever else is missing.
+ */
+export function placementOf(
+  nomad: NomadView,
+  job: Job,
+  want?: Pick<Want, 'heldBack'>,
+): Outcome | undefined {
+  const trouble = placementTrouble(nomad, job)
+  if (trouble?.state !== 'not-yet') return trouble
+  const { code, values } = trouble.reason
+  const forPort = code === 'placement-port'
+  const forHosts = String(values.filter).includes('distinct_hosts')
+  const meant = (forPort && isRolling(nomad)) || (want?.heldBack && (forPort || forHosts))
+  return meant ? undefined : trouble
+}
+
+/** What finds no place now; an evaluation that once failed and was done later says nothing. */
+export const heldUp = (nomad: NomadView, job: Job): Outcome | undefined =>
+  nomad.evaluations.some((e) => e.status === 'blocked') ? placementOf(nomad, job) : undefined
+
+/** An evaluation is pending; one of `lost_after` (disconnect) waits for hours and decides nothing now. */
+export const isDeciding = (nomad: NomadView) =>
+  nomad.evaluations.some(
+    (e) => e.status === 'pending' && e.triggeredBy !== 'max-disconnect-timeout',
+  )
+
+/**
+ * A deployment that must be done may be under way. With replicas held back it is not when all that it
+ * placed is healthy and the rest finds no place: it goes on only when a VM returns. Nomad 2 begins one
+ * for a group that lost all of its VMs (a real 2.0.5, docs/discoveries.md).
+ */
+export function isDeploying(nomad: NomadView, want: Want): boolean {
+  const waitsForPlace =
+    isRolling(nomad) &&
+    nomad.evaluations.some((e) => e.status === 'blocked') &&
+    Object.values(deploymentOf(nomad)?.groups ?? {}).every((g) => g.healthy === g.placed)
+  return want.deploymentDone === true && !(want.heldBack && waitsForPlace)
+}
+
 /** Canaries that wait for a promotion that never comes. */
 export function canaryTrouble(nomad: NomadView): Outcome | undefined {
   const deployment = deploymentOf(nomad)
@@ -155,5 +200,5 @@ export function clientTrouble(nomad: NomadView, clients: string[]): Outcome | un
 /** The job is gone though it was registered: somebody else purged or stopped it. */
 export function jobTrouble(nomad: NomadView): Outcome | undefined {
   if (nomad.job && !nomad.job.stop) return undefined
-  return hopelessLab('job-vanished', {})
+  return notYetLab('job-vanished', {})
 }

@@ -51,6 +51,8 @@ export function hopelessLab(code: ReasonCode, values: Values = {}): Outcome {
  * any healthy cluster was seen to need (cluster-facts §0.1, §2.2: full Consul sync every 30 s).
  */
 export const patience: Partial<Record<ReasonCode, number>> = {
+  // It may only be that an answer is older than the registering.
+  'job-vanished': 20_000,
   'count-other': 20_000,
   'placement-datacenter': 20_000,
   'placement-constraint': 20_000,

@@ -1,4 +1,4 @@
-import type { Group, Job, Service } from '../submission/job.ts'
+import type { Group, Job, Service, Task } from '../submission/job.ts'
 import type { Want } from './evidence.ts'
 import {
   type Allocation,
@@ -63,6 +63,24 @@ export function registering(job: Job, service: string): { group: Group; entry: S
       .filter((entry) => entry.name === service)
       .map((entry) => ({ group, entry })),
   )
+}
+
+/**
+ * The tasks that can be what answers for `service`: those that publish its port, else those that
+ * register it, else all of its groups; every task where no group registers it. An idle task of the
+ * right image beside the one that serves is none of them.
+ */
+export function tasksServing(job: Job, service: string): Task[] {
+  const all = job.groups.flatMap((group) => group.tasks)
+  const groups = registering(job, service).map(({ group, entry }) => {
+    const publishing = group.tasks.filter((task) => task.ports.includes(entry.port))
+    const owning = group.tasks.filter((task) =>
+      task.services.some((each) => interpolate(each.name, job, group, task.name) === service),
+    )
+    if (publishing.length > 0) return publishing
+    return owning.length > 0 ? owning : group.tasks
+  })
+  return groups.length > 0 ? [...new Set(groups.flat())] : all
 }
 
 /** How many replicas of `service` the job asks for: a group counts once, however often it registers it. */

@@ -49,8 +49,8 @@ function bounded(text: string, limit: number, longer: boolean): string {
 
 /**
  * Text for a program's log where GitHub's runner listens: it takes a line that begins with `::`, and
- * `##[` anywhere, as a command. Both are broken by a space.
+ * `##[` anywhere, as a command; Azure's takes `##vso[`. Each is broken by a space.
  */
 export function withoutCommands(text: string): string {
-  return text.replace(/^([^\S\n]*:):/gm, '$1 :').replaceAll('##[', '## [')
+  return text.replace(/^([^\S\n]*:):/gm, '$1 :').replace(/##(?=(vso)?\[)/g, '## ')
 }

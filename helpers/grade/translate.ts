@@ -56,6 +56,16 @@ export const rejectedSaid = (said: string): Said =>
     innermost(said),
     [
       [
+        /^No path to region/,
+        'its region is not one of this cluster',
+        'Take the line with region out: the sheet has none.',
+      ],
+      [
+        /^json: cannot unmarshal (\w+) into .*\.(\w+) of type (\w+)/,
+        'its $2 is a $1, and Nomad wants a value of type $3',
+        'Write numbers and true or false without quotes.',
+      ],
+      [
         /^port label "(.*)" referenced/,
         'its service names the port "$1", which network has not',
         'Name the same port in network, in ports and in the service: "http".',

@@ -18,8 +18,8 @@ export interface Unseen {
 }
 
 export interface NomadView {
-  /** null: Nomad knows no such job. */
-  job: { id: string; version: number; stop: boolean; status: string } | null
+  /** null: Nomad knows no such job. `changedAt`: its JobModifyIndex, that of its last registering. */
+  job: { id: string; version: number; stop: boolean; status: string; changedAt?: number } | null
   /** All allocations of the job, of every version. */
   allocations: Allocation[]
   evaluations: Evaluation[]

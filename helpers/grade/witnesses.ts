@@ -88,6 +88,9 @@ function lookTrouble(look: WebLook, job: Job, want: Want, replica: Replica): Out
   const values = { vm: replica.vm, where: where(replica) }
   if (look.error === 'ECONNREFUSED' || look.error === 'ECONNRESET')
     return refused({ ...values, error: look.error }, deadEnd(job, want.service))
+  // It spoke, and not HTTP: no web server is behind that port.
+  if (look.error === 'EPROTO')
+    return notYet('wire-server', { ...values, server: 'no HTTP' }, 'image')
   if (look.error !== '')
     return look.insideAnswers
       ? notYetLab('firewall', values)

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The fast tests of the pure judge: what `npm run mutate` runs against each mutant. */
+export default defineConfig({
+  test: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    include: [
+      'helpers/grade/!(text).test.ts',
+      'helpers/submission/{assign,recognise,policy,policy-limits,policy-ways-round,image}.test.ts',
+    ],
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    testTimeout: 20_000,
+  },
+})
