@@ -31,6 +31,8 @@ export function withStage(folder: string, stageFile: string, replacement: string
 
 export interface GradeOptions extends Partial<RunConfig> {
   lab?: Partial<LabOptions>
+  /** Where the run's files go, and stay; otherwise they are removed. */
+  runDir?: string
   /** Hears what the run says. */
   say?: (sentence: string) => void
   /** Called before each item is graded, with the lab's world. */
@@ -40,7 +42,7 @@ export interface GradeOptions extends Partial<RunConfig> {
 /** Grades a folder on the embedded lab in this process, as `grade class` will. */
 export async function grade(submission: string, options: GradeOptions = {}): Promise<Result> {
   using folder = tempFolder()
-  const { lab, say, disturb, ...config } = options
+  const { lab, runDir, say, disturb, ...config } = options
   return gradeHere({
     config: {
       student: 'test',
@@ -58,7 +60,7 @@ export async function grade(submission: string, options: GradeOptions = {}): Pro
       shared: false,
       ...config,
     },
-    runDir: folder.path,
+    runDir: runDir ?? folder.path,
     progress: { say: say ?? (() => {}), waiting: () => {}, settled: () => {} },
     signal: new AbortController().signal,
     ...(lab && { lab }),

@@ -68,7 +68,7 @@ export const mistakes: [name: string, stage: StageId, criterion: string, says: s
     'memory-too-large',
     '01.1',
     'allowed',
-    'The job may not run on this cluster: The group "nginx" asks for 64000 MB of memory; 1024 are allowed (01.1-nginx.nomad, line 31).',
+    'The job may not run on this cluster: The group "nginx" asks for 64000 MB of memory; 1024 MB are allowed (01.1-nginx.nomad, line 31).',
   ],
   [
     'constraint-unknown-node',

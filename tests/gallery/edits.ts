@@ -61,7 +61,7 @@ export const pin = (operator: string, value: string): string =>
 export const crashing = andGroup(`
   group "logger" {
     restart {
-      attempts = 9999
+      attempts = 1000
       interval = "24h"
       delay    = "20s"
       mode     = "delay"

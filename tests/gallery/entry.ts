@@ -70,3 +70,14 @@ const signs: Record<string, string> = {
 /** The items that an entry says are lost or not known, the first first. */
 export const firstLost = ({ verdicts }: Entry): string | undefined =>
   Object.keys(rubric.items).sort()[[...verdicts.replaceAll(' ', '')].findIndex((s) => s !== '.')]
+
+/** The whole sentence of `says`, in which `…` stands for anything. */
+export const pattern = (says: string) =>
+  new RegExp(`^${says.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&').replaceAll('…', '.*')}$`, 's')
+
+/** The stages that an entry changes, and its name: `02.1 canary at a static port`. */
+export const titleOf = ({ files, name }: Entry): string =>
+  files ? `${Object.keys(files).join()} ${name}` : name
+
+/** A title as a part of a file's name. */
+export const slugOf = (title: string): string => title.replaceAll(/[^\w.]+/g, '-')

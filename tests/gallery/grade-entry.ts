@@ -38,11 +38,7 @@ const isWhole = process.env.GALLERY === 'whole'
 export async function gradeEntry(entry: Entry): Promise<Graded> {
   using folder = tempFolder()
   await handIn(entry, folder.path)
-  const [found, sheet] = await Promise.all([findSubmission(folder.path), findSubmission(reference)])
-  const textOf = (stage: object) => ('text' in stage ? stage.text : undefined)
-  const changed = stageIds.filter((id) => textOf(found.stages[id]) !== textOf(sheet.stages[id]))
-  const wanted = new Set([entry.after, ...changed.flatMap((id) => itemsOf[id])])
-  const asked = isWhole || entry.whole ? ids : ids.filter((id) => wanted.has(id))
+  const { found, asked } = await reached(entry, folder.path)
   if (asked.length === 0) return untouched(found)
   const { lab, maxWaitMs } = entry
   const more = { ...(lab && { lab }), ...(maxWaitMs && { maxWaitMs }) }
@@ -58,6 +54,18 @@ export async function gradeEntry(entry: Entry): Promise<Graded> {
     origins: Object.fromEntries(result.submission.stages.map((s) => [s.id, s.origin])),
     unused: result.submission.unused,
   }
+}
+
+/** What is found in the folder, and the items that an entry's change can reach; of a `whole` one, all. */
+export async function reached(
+  entry: Entry,
+  folder: string,
+): Promise<{ found: Submission; asked: string[] }> {
+  const [found, sheet] = await Promise.all([findSubmission(folder), findSubmission(reference)])
+  const textOf = (stage: object) => ('text' in stage ? stage.text : undefined)
+  const changed = stageIds.filter((id) => textOf(found.stages[id]) !== textOf(sheet.stages[id]))
+  const wanted = new Set([entry.after, ...changed.flatMap((id) => itemsOf[id])])
+  return { found, asked: isWhole || entry.whole ? ids : ids.filter((id) => wanted.has(id)) }
 }
 
 /** Every stage is the reference's: what the folder looks like changed nothing. */
@@ -76,7 +84,7 @@ function untouched({ stages, unused }: Submission): Graded {
 }
 
 /** Writes what the student hands in. */
-async function handIn(entry: Entry, folder: string): Promise<void> {
+export async function handIn(entry: Entry, folder: string): Promise<void> {
   cpSync(reference, folder, { recursive: true })
   for (const [stage, edit] of Object.entries(entry.files ?? {})) {
     const path = join(folder, files[stage as StageId])

@@ -96,6 +96,9 @@ export const settings: Entry[] = [
     right('kill_timeout = "100s"', '02.1', inTask('      kill_timeout = "100s"')),
     right('a check in all three', '02.1', check('/', '5s')),
     right('two groups, one and two replicas', '02.1', twoGroups),
+    right('two groups, one and two replicas, on Nomad 2', '02.1', twoGroups, {
+      versions: { nomad: '2.0.5', consul: '1.14.4' },
+    }),
   ].map((entry) => ({ ...entry, after: entry.files?.['02.1'] ? '01.3' : '01.1' })),
   right('odd labels', '01.1', all(named('pràctica-6'), put('task "nginx"', 'task "servidor_web"'))),
   right('capitals in names of job and group', '02.1', named('NGINX')),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Entry } from './entry.ts'
+import { type Entry, pattern, titleOf } from './entry.ts'
 import { type Graded, gradeEntry } from './grade-entry.ts'
 
 /** One test for each entry of a table: its ten verdicts, its criterion, its first line. */
@@ -8,7 +8,7 @@ export function show<E extends Entry>(
   also: (entry: E, graded: Graded) => void = () => {},
 ): void {
   for (const entry of entries) {
-    test(`${whereOf(entry)}${entry.name}: ${entry.verdicts}`, async () => {
+    test(`${titleOf(entry)}: ${entry.verdicts}`, async () => {
       const graded = await gradeEntry(entry)
       const { verdicts, first } = graded
       const refutes = first?.criteria.find((c) => c.met === false)?.id ?? ''
@@ -24,9 +24,3 @@ export function show<E extends Entry>(
     })
   }
 }
-
-const whereOf = ({ files }: Entry) => (files ? `${Object.keys(files).join()} ` : '')
-
-/** The whole sentence, in which `…` stands for anything. */
-const pattern = (says: string) =>
-  new RegExp(`^${says.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&').replaceAll('…', '.*')}$`, 's')

@@ -1,0 +1,4 @@
+import { show } from './show.ts'
+import { clusterFaults } from './table-cluster.ts'
+
+show(clusterFaults)

@@ -1,0 +1,4 @@
+import { show } from './show.ts'
+import { httpFaults } from './table-http.ts'
+
+show(httpFaults)

@@ -1,0 +1,4 @@
+import { show } from './show.ts'
+import { imageFaults } from './table-images.ts'
+
+show(imageFaults)

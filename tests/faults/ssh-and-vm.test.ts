@@ -1,0 +1,4 @@
+import { show } from './show.ts'
+import { vmFaults } from './table-vm.ts'
+
+show(vmFaults)
