@@ -1,12 +1,14 @@
 /**
- * node tests/real/run.ts [--bin DIR]… [--clients 3,4] [--stop orderly,cut] [--times N] [--wrong]
+ * node tests/real/run.ts [--bin DIR]… [--clients 3,4] [--stop orderly,cut] [--times N]
+ *                        [--wrong | --hardest | --cheats | --entry NAME…]
  *                        [--images A.tar,B.tar] [--heartbeats usual] [--out DIR]
  *
  * Grades on real Nomad, Consul and Docker, in local clusters made for each run (Linux, root). Each
  * DIR holds a nomad and a consul of one pair of versions; without one they come from PATH. The
  * sheet's submission must get 10 of 10 each time; with --wrong, ten recorded mistakes must lose
- * exactly what they lose on the lab. Evidence is kept in --out, and judged once more. Exit 1
- * where anything differs.
+ * exactly what they lose on the lab; with --hardest and --cheats (three clients), the submissions of hardest.ts,
+ * and with --entry, one of the gallery or of hardest.ts ('02.1 canary at a static port'), must get the
+ * verdicts of its table. Evidence is kept in --out, and judged once more. Exit 1 where anything differs.
  */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
@@ -14,11 +16,15 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { conclude } from '../../helpers/grade/conclude.ts'
-import { resultSchema } from '../../helpers/grade/result.ts'
+import { type Result, resultSchema } from '../../helpers/grade/result.ts'
 import { readEvidence } from '../../helpers/recorder.ts'
 import { rubric } from '../../suites/rubric.ts'
+import { allPassed, type Entry, pattern, signsOf, slugOf, titleOf } from '../gallery/entry.ts'
+import { handIn, reached } from '../gallery/grade-entry.ts'
+import { gallery } from '../gallery/tables.ts'
 import { mistake, reference, tempFolder, verdictsOf, withStage } from '../harness.ts'
 import { files, lostWith, mistakes } from '../mistakes.ts'
+import { cheats, hardest, onlyReal } from './hardest.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +33,9 @@ const { values } = parseArgs({
     stop: { type: 'string', default: 'orderly,cut' },
     times: { type: 'string', default: '1' },
     wrong: { type: 'boolean', default: false },
+    hardest: { type: 'boolean', default: false },
+    cheats: { type: 'boolean', default: false },
+    entry: { type: 'string', multiple: true, default: [] },
     images: { type: 'string' },
     heartbeats: { type: 'string', default: 'lowered' },
     out: { type: 'string', default: 'reports/real' },
@@ -42,25 +51,36 @@ interface Way {
   stop: string
 }
 
+const pathOf = ({ bin }: Way) =>
+  bin === '' ? process.env.PATH : resolve(bin) + delimiter + process.env.PATH
+
+/** Whether that Nomad is one of this major version. */
+async function isVersion(way: Way, version: string): Promise<boolean> {
+  const { stdout } = await execa('nomad', ['version'], { env: { PATH: pathOf(way) } })
+  return stdout.startsWith(`Nomad v${version.split('.')[0]}.`)
+}
+
+/** The verdicts, and the first line of the first lost item's feedback; '' is any. */
+type Wanted = Pick<Entry, 'verdicts' | 'says'>
+
 /** Grades once; the sentence is '' when the verdicts are those wanted, and judged again the same. */
 async function gradeOnce(
   way: Way,
   label: string,
   submission: string,
-  wanted: Record<string, string>,
-  items?: string,
+  wanted: Wanted,
+  more: string[] = [],
 ): Promise<{ trouble: string; row: string }> {
   using folder = tempFolder()
   const images = values.images?.split(',').map((path) => resolve(path))
   const args = ['--cluster', 'local', '--clients', way.clients, '--stop', way.stop, '--json']
   args.push('--submission', submission, '--heartbeats', values.heartbeats)
   if (images) args.push('--images', images.join(','))
-  if (items) args.push('--items', items)
-  const path = way.bin === '' ? process.env.PATH : resolve(way.bin) + delimiter + process.env.PATH
+  args.push(...more)
   const began = performance.now()
   const ran = await execa(process.execPath, [program, ...args], {
     cwd: folder.path,
-    env: { PATH: path },
+    env: { PATH: pathOf(way) },
     reject: false,
   })
   const seconds = Math.round((performance.now() - began) / 1000)
@@ -73,13 +93,21 @@ async function gradeOnce(
   const kept = join(out, `${name}-${label}-${Date.now()}.ndjson`)
   copyFileSync(evidence, kept)
   const again = conclude(readEvidence(kept), rubric, { file: 'evidence.ndjson', sha256: '' })
-  const seen = JSON.stringify(verdictsOf(result))
+  const seen = signsOf(verdictsOf(result))
   const row = `${name}: ${result.score.points} of ${result.score.max}, ${seconds} s`
-  if (JSON.stringify(verdictsOf(again)) !== seen)
-    return { row, trouble: `judged again: ${JSON.stringify(verdictsOf(again))}` }
-  const differs = seen !== JSON.stringify(wanted)
+  const judgedAgain = signsOf(verdictsOf(again))
+  if (judgedAgain !== seen) return { row, trouble: `judged again: ${judgedAgain}` }
+  const differs = difference(result, seen, wanted)
   const said = result.items.filter((i) => i.verdict !== 'passed').map((i) => i.sentence)
-  return { row, trouble: differs ? `wanted ${JSON.stringify(wanted)}: ${said.join(' | ')}` : '' }
+  if (differs) return { row, trouble: `${differs}: ${said.join(' | ')}` }
+  return { row: said[0] ? `${row} · ${said[0]}` : row, trouble: '' }
+}
+
+/** What is not as wanted; '' when all is. */
+function difference(result: Result, seen: string, { verdicts, says }: Wanted): string {
+  if (seen !== verdicts) return `wanted ${verdicts}, seen ${seen}`
+  const first = result.items.find((i) => i.verdict !== 'passed')?.sentence ?? ''
+  return says && !pattern(says).test(first) ? `wanted "${says}"` : ''
 }
 
 const rows: { row: string; trouble: string }[] = []
@@ -98,21 +126,43 @@ const ten = mistakes
   .filter(([name, stage]) => (name === 'count-2') === (stage === '01.3'))
   .slice(0, 10)
 
+const known = new Map([...gallery, ...onlyReal, ...cheats].map((entry) => [titleOf(entry), entry]))
+const named = [
+  ...(values.hardest ? [...hardest, ...onlyReal.map(titleOf)] : []),
+  ...(values.cheats ? cheats.map(titleOf) : []),
+  ...values.entry,
+]
+
+/** Grades a submission of the gallery: what its change can reach, as on the lab. */
+async function gradeNamed(way: Way, name: string): Promise<void> {
+  const entry = known.get(name)
+  if (!entry) throw new Error(`no submission called ${name} in the gallery`)
+  // Some are about one version of Nomad only.
+  const { nomad } = entry.lab?.versions ?? {}
+  if (nomad && !(await isVersion(way, nomad))) return
+  using folder = tempFolder()
+  await handIn(entry, folder.path)
+  const { asked } = await reached(entry, folder.path)
+  const more = ['--items', asked.join()]
+  if (entry.maxWaitMs) more.push('--max-wait', `${Math.ceil(entry.maxWaitMs / 60_000)}`)
+  tell(name, await gradeOnce(way, slugOf(name), folder.path, entry, more))
+}
+
+async function gradeWrong(way: Way, [name, stage, , says]: (typeof ten)[number]): Promise<void> {
+  using folder = tempFolder()
+  const submission = withStage(folder.path, files[stage], mistake(name))
+  const lost = lostWith[stage]
+  const more = ['--items', Object.keys(lost).join()]
+  const wanted = { verdicts: signsOf(lost), says }
+  tell(`${name} as ${stage}`, await gradeOnce(way, name, submission, wanted, more))
+}
+
 for (const way of ways) {
-  if (!values.wrong) {
-    for (let time = 1; time <= Number(values.times); time++)
-      tell('the sheet', await gradeOnce(way, 'sheet', reference, {}))
-    continue
-  }
-  for (const [name, stage] of ten) {
-    using folder = tempFolder()
-    const submission = withStage(folder.path, files[stage], mistake(name))
-    const lost = lostWith[stage]
-    tell(
-      `${name} as ${stage}`,
-      await gradeOnce(way, name, submission, lost, Object.keys(lost).join()),
-    )
-  }
+  for (const name of named) await gradeNamed(way, name)
+  if (values.wrong) for (const one of ten) await gradeWrong(way, one)
+  if (values.wrong || named.length > 0) continue
+  for (let time = 1; time <= Number(values.times); time++)
+    tell('the sheet', await gradeOnce(way, 'sheet', reference, { verdicts: allPassed }))
 }
 const bad = rows.filter(({ trouble }) => trouble !== '').length
 console.log(`${rows.length - bad} as wanted, ${bad} otherwise; evidence: ${out}`)
