@@ -19,44 +19,52 @@ export interface AgentAccess extends Access {
  */
 export function nomadAccess(file: ClusterFile, env: Environment = process.env): AgentAccess {
   const own = environmentOf(file, env)
-  const said = file.nomad
-  const files: TlsFiles = {
-    ca: own.NOMAD_CACERT,
-    caPath: own.NOMAD_CAPATH,
-    cert: own.NOMAD_CLIENT_CERT,
-    key: own.NOMAD_CLIENT_KEY,
-    serverName: own.NOMAD_TLS_SERVER_NAME,
-    verify: !isYes(own.NOMAD_SKIP_VERIFY),
-  }
-  const at = addressOf('nomad', file, said, false)
-  const token = said.token ?? own.NOMAD_TOKEN
-  return {
-    ...at.where,
-    ...(at.secure && { tls: merged(files, said.tls) }),
-    ...(token && { headers: { 'x-nomad-token': token } }),
-    denied: (answer, ask) => denied('nomad', Boolean(token), answer, ask),
-  }
+  return accessOf('nomad', file, {
+    files: {
+      ca: own.NOMAD_CACERT,
+      caPath: own.NOMAD_CAPATH,
+      cert: own.NOMAD_CLIENT_CERT,
+      key: own.NOMAD_CLIENT_KEY,
+      serverName: own.NOMAD_TLS_SERVER_NAME,
+      verify: !isYes(own.NOMAD_SKIP_VERIFY),
+    },
+    secure: false,
+    token: file.nomad.token ?? own.NOMAD_TOKEN,
+  })
 }
 
 /** How Consul's API is asked; see nomadAccess. */
 export function consulAccess(file: ClusterFile, env: Environment = process.env): AgentAccess {
   const own = environmentOf(file, env)
-  const said = file.consul
-  const files: TlsFiles = {
-    ca: own.CONSUL_CACERT,
-    caPath: own.CONSUL_CAPATH,
-    cert: own.CONSUL_CLIENT_CERT,
-    key: own.CONSUL_CLIENT_KEY,
-    serverName: own.CONSUL_TLS_SERVER_NAME,
-    verify: own.CONSUL_HTTP_SSL_VERIFY === undefined || isYes(own.CONSUL_HTTP_SSL_VERIFY),
-  }
-  const at = addressOf('consul', file, said, isYes(own.CONSUL_HTTP_SSL))
-  const token = said.token ?? tokenFile(own.CONSUL_HTTP_TOKEN_FILE) ?? own.CONSUL_HTTP_TOKEN
+  return accessOf('consul', file, {
+    files: {
+      ca: own.CONSUL_CACERT,
+      caPath: own.CONSUL_CAPATH,
+      cert: own.CONSUL_CLIENT_CERT,
+      key: own.CONSUL_CLIENT_KEY,
+      serverName: own.CONSUL_TLS_SERVER_NAME,
+      verify: own.CONSUL_HTTP_SSL_VERIFY === undefined || isYes(own.CONSUL_HTTP_SSL_VERIFY),
+    },
+    secure: isYes(own.CONSUL_HTTP_SSL),
+    token: file.consul.token ?? tokenFile(own.CONSUL_HTTP_TOKEN_FILE) ?? own.CONSUL_HTTP_TOKEN,
+  })
+}
+
+type Who = 'nomad' | 'consul'
+
+/** `by`: what the environment says, and the token, whoever named it. */
+function accessOf(
+  who: Who,
+  file: ClusterFile,
+  by: { files: TlsFiles; secure: boolean; token: string | undefined },
+): AgentAccess {
+  const at = addressOf(who, file, by.secure)
+  const { token } = by
   return {
     ...at.where,
-    ...(at.secure && { tls: merged(files, said.tls) }),
-    ...(token && { headers: { 'x-consul-token': token } }),
-    denied: (answer, ask) => denied('consul', Boolean(token), answer, ask),
+    ...(at.secure && { tls: merged(by.files, file[who].tls) }),
+    ...(token && { headers: { [`x-${who}-token`]: token } }),
+    denied: (answer, ask) => denied(who, Boolean(token), answer, ask),
   }
 }
 
@@ -69,15 +77,9 @@ function environmentOf(file: ClusterFile, env: Environment): Environment {
 /** Go's strconv.ParseBool, as both command lines read it. */
 const isYes = (text: string | undefined) => /^(1|t|true)$/i.test(text ?? '')
 
-type Said = ClusterFile['nomad']
-
 /** `address: http(s)://host:port` wins over the server's address and the port. */
-function addressOf(
-  who: 'nomad' | 'consul',
-  file: ClusterFile,
-  said: Said,
-  sslByEnvironment: boolean,
-) {
+function addressOf(who: Who, file: ClusterFile, sslByEnvironment: boolean) {
+  const said = file[who]
   const { address } = said
   if (address === undefined) {
     const where = { host: file.server, port: said.port }
@@ -99,7 +101,7 @@ function addressOf(
 }
 
 /** What the cluster file says wins, one by one. */
-function merged(own: TlsFiles, said: Said['tls']): TlsFiles {
+function merged(own: TlsFiles, said: ClusterFile['nomad']['tls']): TlsFiles {
   const { verify, ...files } = said ?? {}
   const kept = Object.entries(files).filter(([, value]) => value !== undefined)
   // An authority that the file names is not joined by one of the environment.

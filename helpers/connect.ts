@@ -12,10 +12,11 @@ import type { DnsView, Unseen, WebLook } from './grade/view.ts'
 import { createHttp } from './http.ts'
 import { httpInside, insideRoute } from './http-inside.ts'
 import { createNomad, type Nomad } from './nomad/client.ts'
-import { watchNomad } from './nomad/events.ts'
+import { topics, watchNomad } from './nomad/events.ts'
 import type { Clock } from './time/clock.ts'
 import { createWakes, type Wakes } from './time/eventually.ts'
 import { codeOf } from './time/fault.ts'
+import { createKept, type Kept } from './time/kept.ts'
 import { lookAt } from './web/look.ts'
 
 /** One cluster with everything that may be asked of it. */
@@ -29,6 +30,8 @@ export interface Connected {
   power: Power
   /** Woken by Nomad's event stream and Consul's blocking queries. */
   wakes: Wakes
+  /** What looks share that follow each other soon. */
+  kept: Kept
   dns(name: string): Promise<DnsView | Unseen>
   web(address: string, port: number): Promise<Omit<WebLook, 'allocation'>>
   /** Whether it answers from inside the VM, over SSH. */
@@ -70,15 +73,26 @@ export function connect(
   const ending = new AbortController()
   const { signal } = ending
   const wakes = createWakes(clock)
+  const kept = createKept(clock)
+  const heardOf = (changed: readonly string[]) => {
+    kept.changed(changed)
+    wakes.notify()
+  }
   const nomadInside = (host: string) =>
     createNomad(httpInside(ssh, names.of(host), { clock, access: access.nomad }), access.nomad)
   const nomad = alsoInside(createNomad(https.nomad, access.nomad), names, nomadInside)
   const consul = createConsul(https.consul, access.consul)
   const { host, port } = access.nomad
+  const onOpen = (open: boolean) => kept.watched(topics, open)
   const watching = [
-    watchNomad({ http: https.nomad, host, port, clock, signal }, () => wakes.notify()),
+    watchNomad({ http: https.nomad, host, port, clock, signal, onOpen }, ({ topics }) =>
+      heardOf(topics),
+    ),
     ...watched.map((service) =>
-      watchService({ consul, service, clock, signal }, () => wakes.notify()),
+      watchService(
+        { consul, service, clock, signal, onOpen: (open) => kept.watched([service], open) },
+        () => heardOf([service]),
+      ),
     ),
   ]
   return {
@@ -94,6 +108,7 @@ export function connect(
       ...(options.say && { say: options.say }),
     }),
     wakes,
+    kept,
     async dns(name) {
       try {
         const at = { host: file.server, port: file.dns.port }

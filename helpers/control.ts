@@ -9,7 +9,9 @@ import { tell } from './time/fault.ts'
  */
 export async function takeControl(run: Run, needed: number, probe: boolean): Promise<Control> {
   const { nomad, consul } = run.cluster
+  const { lost } = run.options.lock
   try {
+    if (lost) throw lost
     const [leader, other, seen] = await Promise.all([
       nomad.leader(),
       consul.leader(),

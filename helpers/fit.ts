@@ -25,6 +25,8 @@ export interface Fitness {
   versions: { nomad: string; consul: string }
   /** Longest heartbeat plus grace. */
   heartbeatMs: number
+  /** How long after a heartbeat's time to live Nomad still waits. */
+  graceMs: number
 }
 
 export interface FitOptions {
@@ -79,6 +81,7 @@ export async function whatIsFit(cluster: Connected, options: FitOptions): Promis
     ),
     versions: servers.versions,
     heartbeatMs: longestTtlMs + servers.graceMs,
+    graceMs: servers.graceMs,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Journal } from './cluster/journal.ts'
 import type { Connected } from './connect.ts'
 import { met, notYet } from './grade/reason.ts'
+import type { NomadView } from './grade/view.ts'
 import { isRefusal, type NomadJson } from './nomad/client.ts'
 import type { Memory } from './observe.ts'
 import { lookAtNomad } from './observe.ts'
@@ -12,6 +13,8 @@ import { Fault } from './time/fault.ts'
 export interface Jobs {
   /** Job → the stage it was registered for last. */
   readonly ours: ReadonlyMap<string, StageId>
+  /** Whether somebody else registered that job since we did: what stands is not what was judged. */
+  isChanged(job: NomadView['job']): boolean
   /** Whether a job of that name runs here that is not ours. */
   isForeign(jobId: string): Promise<boolean>
   /** Registers; Nomad's refusal of the job, or nothing when it took it. */
@@ -39,9 +42,17 @@ export function createJobs(
 ): Jobs {
   const { nomad, clock, wakes } = cluster
   const ours = new Map<string, StageId>()
+  /** Job → JobModifyIndex of its last registering by us, as far as only we may change it. */
+  const registeredAt = new Map<string, number>()
 
   const jobs: Jobs = {
     ours,
+    isChanged(job) {
+      const at = registeredAt.get(job?.id ?? '')
+      // An older one is a stale answer.
+      return at !== undefined && (job?.changedAt ?? 0) > at
+    },
+
     async isForeign(jobId) {
       if (ours.has(jobId) || journal.open().jobs.includes(jobId)) return false
       return (await nomad.job(jobId)) !== null
@@ -49,16 +60,21 @@ export function createJobs(
 
     async register(jobId, stage, spec) {
       const checked = await nomad.validate(spec)
-      if (isRefusal(checked)) throw couldNot('validate', jobId, checked)
+      if (isRefusal(checked)) {
+        if (isAboutTheJob(checked.text)) return checked
+        throw couldNot('validate', jobId, checked)
+      }
       if (checked.errors.length > 0) return { status: 500, text: checked.errors.join('; ') }
       journal.registering(jobId)
       const answer = await nomad.register(spec)
       if (!isRefusal(answer)) {
         ours.set(jobId, stage)
+        // With auto_revert it is Nomad itself that registers an older version again.
+        if (/"AutoRevert":true/.test(JSON.stringify(spec))) registeredAt.delete(jobId)
+        else registeredAt.set(jobId, answer.index)
         return undefined
       }
-      // Nomad's own list of errors is about the job; anything else is about the cluster.
-      if (/errors? occurred:/.test(answer.text)) return answer
+      if (isAboutTheJob(answer.text)) return answer
       throw couldNot('register', jobId, answer)
     },
 
@@ -69,7 +85,7 @@ export function createJobs(
         wakes,
         budget: { ms: purgeMs + endMs, because: ['kill_timeout of the job, and slack'] },
         signal: signal(),
-        look: () => lookAtNomad(cluster, memory, jobId),
+        look: (how) => lookAtNomad(cluster, memory, jobId, how),
         judge: ({ allocations }) => {
           const left = allocations.find((a) => ['running', 'pending'].includes(a.client))
           return left ? notYet('old-version', { vm: left.nodeName }) : met
@@ -113,6 +129,13 @@ export function createJobs(
   }
   return jobs
 }
+
+/**
+ * Nomad's own list of errors is about the job, and so are a field of another type and a region that
+ * there is not (1.4.4 and 2.0.5: `No path to region`); anything else is about the cluster.
+ */
+const isAboutTheJob = (said: string): boolean =>
+  /errors? occurred:|json: cannot unmarshal|^No path to region/.test(said)
 
 function couldNot(what: string, jobId: string, answer: { status: number; text: string }): Fault {
   const said = answer.text.replace(/\s+/g, ' ').trim().slice(0, 300)

@@ -18,8 +18,15 @@ export interface Machines {
   takeClients(fit: readonly string[]): string
   /** Those of them that we have stopped and not yet proved back. */
   readonly off: ReadonlySet<string>
-  /** Stops VMs and waits until Nomad and Consul both say so, within the budget. */
-  stop(names: string[], budget: Budget): Promise<StopRecord>
+  /**
+   * Stops VMs and waits until Nomad and Consul both say so, within the budget. `foretell` is asked
+   * at the last moment: VM → when Nomad will miss it, in cluster ms since the epoch.
+   */
+  stop(
+    names: string[],
+    budget: Budget,
+    foretell: () => Promise<Map<string, number>>,
+  ): Promise<StopRecord>
   /** Starts a stopped VM without waiting for it. */
   start(name: string): Promise<void>
   /** Starts what is off and waits until all of it is fit again; '' or a sentence on what is not. */
@@ -84,13 +91,17 @@ export function createMachines(
         .filter(Boolean)
         .join(' ')
     },
-    async stop(names, budget) {
+    async stop(names, budget, foretell) {
       const how = cluster.power.how
+      // What an earlier try stopped may still be on its way back.
+      await Promise.all(names.map((name) => starting.get(name)?.done))
       const vms = await Promise.all(names.map((name) => victimOf(cluster, name)))
       await seeWatched()
+      const foretold = await foretell()
+      const before = clock.now()
       for (const vm of vms) {
         if (off.has(vm.name))
-          throw new Fault(`${vm.name} was stopped already.`, {
+          throw new Fault(troubles.get(vm.name) ?? `${vm.name} was stopped already.`, {
             code: 'vm-off',
             cure: 'Run it again.',
           })
@@ -106,14 +117,28 @@ export function createMachines(
           vm.accepted = true
         }),
       )
-      const judge = (seen: Standing) => gone(seen, vms)
+      const missed = new Map<string, number>()
+      const judge = (seen: Standing) => {
+        for (const { name, nomad } of statesOf(seen, vms))
+          if (isDown(nomad) && !missed.has(name)) missed.set(name, clock.now())
+        return gone(seen, vms)
+      }
       const waited = await eventually({ clock, wakes, budget, signal: signal(), look, judge })
-      return { kind: 'stop', how, vms: statesOf(waited.seen, vms) }
+      const took = statesOf(waited.seen, vms).map((vm) => {
+        const [real, told] = [missed.get(vm.name), foretold.get(vm.name)]
+        return {
+          ...vm,
+          ...(real !== undefined && { missedMs: real - before }),
+          ...(told !== undefined && { foretoldMs: told - before }),
+        }
+      })
+      return { kind: 'stop', how, vms: took }
     },
     async start(name) {
       const vm = stopped.get(name)
       if (!vm || starting.has(name)) return
       say(`${name}: starting`)
+      memory.returning.add(name)
       starting.set(name, { under: signal(), done: proveBack(vm) })
     },
     async bringBack() {
@@ -158,6 +183,7 @@ export function createMachines(
       off.delete(vm.name)
       stopped.delete(vm.name)
       memory.backAt.set(vm.name, clock.now())
+      memory.returning.delete(vm.name)
       say(`${vm.name}: back`)
     } catch (error) {
       if (under.aborted) return
@@ -194,11 +220,12 @@ function statesOf(seen: Standing, vms: { name: string; host: string }[]): StopRe
   return vms.map(({ name, host }) => {
     const nomad = seen.nodes.find((n) => n.name === name)?.status ?? 'unknown'
     const consul = seen.members.get(host) ?? 'left'
-    const effective =
-      ['down', 'disconnected'].includes(nomad) && ['failed', 'left'].includes(consul)
+    const effective = isDown(nomad) && ['failed', 'left'].includes(consul)
     return { name, nomad, consul, effective }
   })
 }
+
+const isDown = (nomad: string) => ['down', 'disconnected'].includes(nomad)
 
 function gone(seen: Standing, vms: { name: string; host: string }[]): Outcome {
   const bad = statesOf(seen, vms).find((vm) => !vm.effective)

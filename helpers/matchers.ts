@@ -10,6 +10,8 @@ import { lookAtCluster } from './observe.ts'
 import type { Deployed } from './student.ts'
 import { type Within, within } from './time/budget.ts'
 import { eventually, type Waited } from './time/eventually.ts'
+import { Fault } from './time/fault.ts'
+import { freshLook, type Look as How } from './time/kept.ts'
 
 /** What a settled job must look like; everything is data, the wait is in the matcher. */
 export type Wanted = Pick<
@@ -19,6 +21,7 @@ export type Wanted = Pick<
   | 'ownVm'
   | 'avoiding'
   | 'replacing'
+  | 'returning'
   | 'heldBack'
   | 'deploymentDone'
   | 'asFits'
@@ -77,7 +80,7 @@ export async function waitFor(
   criteria: CriterionId[],
   budget: Within,
   what: string,
-  look: () => Promise<Look> = lookOf(deployed, want),
+  look: (how: How) => Promise<Look> = lookOf(deployed, want),
 ): Promise<Waited<Look>> {
   const { run } = deployed
   const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0))
@@ -105,16 +108,29 @@ function judgeAll(
   return met
 }
 
-function lookOf(deployed: Deployed, want: Want): () => Promise<Look> {
+function lookOf(deployed: Deployed, want: Want): (how?: How) => Promise<Look> {
   const { run, record } = deployed
-  return async () => {
-    const view = await lookAtCluster(run.cluster, run.memory, deployed, want)
+  return async (how = freshLook()) => {
+    const view = await lookAtCluster(run.cluster, run.memory, deployed, want, how)
     run.guardMembership(view)
+    guardJob(deployed, view)
     for (const change of changesBetween(run.lastView.get(deployed.jobId), view))
       record.item({ kind: 'change', ...change })
     run.lastView.set(deployed.jobId, view)
     return { view }
   }
+}
+
+/** What somebody else registered under the job's name is not the student's: nothing is judged of it. */
+function guardJob({ run, stage, jobId }: Deployed, { nomad }: View): void {
+  if (unseen(nomad) || !run.jobs.isChanged(nomad.job)) return
+  // A second try registers the student's own again.
+  if (stage !== '03.1') run.deployed.delete(stage)
+  const sentence = `Somebody else changed the job ${jobId} while it was graded: Nomad has version ${nomad.job?.version} of it, which is not the student's.`
+  throw new Fault(sentence, {
+    code: 'job-changed',
+    cure: 'See that nobody else works on this cluster, and run this item again.',
+  })
 }
 
 async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within): Promise<void> {
@@ -189,7 +205,7 @@ async function check(
   wanted: Wanted,
   criteria: CriterionId[],
   budget: Within,
-  look?: () => Promise<Look>,
+  look?: (how: How) => Promise<Look>,
 ): Promise<void> {
   const { run } = deployed
   const want = run.wantOf(deployed, wanted)
@@ -217,8 +233,8 @@ async function checkAgents(
   const { run } = deployed
   const want = run.wantOf(deployed, { replicas: deployed.count })
   const look = lookOf(deployed, want)
-  await check(deployed, want, criteria, within.lookup, async () => {
-    const { view } = await look()
+  await check(deployed, want, criteria, within.lookup, async (how) => {
+    const { view } = await look(how)
     return askAgents(run, view, want.service, path)
   })
 }

@@ -14,7 +14,9 @@ import {
   type View,
   type WebLook,
 } from './grade/view.ts'
+import type { By } from './nomad/client.ts'
 import type { Job } from './submission/job.ts'
+import { freshLook, type Look } from './time/kept.ts'
 
 /** What the run remembers of each allocation of a job that the grader registered. */
 export interface Remembered {
@@ -32,6 +34,8 @@ export interface Memory {
   allocations: Map<string, Remembered>
   /** VM name → when we last started it again (cluster time). */
   backAt: Map<string, number>
+  /** Names of VMs that were asked to start and are not yet proved back: as if back just now. */
+  returning: Set<string>
   /** Where a later run finds them. */
   journal: Pick<Journal, 'allocations'>
 }
@@ -44,16 +48,23 @@ export interface Subject {
 /** At most so many questions on the wire at once. */
 const wire = pLimit(16)
 
+/**
+ * Cluster ms that an answer may be used again, in looks that do not decide: where a watch tells of
+ * changes, and where none does.
+ */
+const keptFor = { watched: 2000, unwatched: 1000 }
+
 /** One look at everything that is judged: Nomad, Consul, DNS and the wire, side by side. */
 export async function lookAtCluster(
   cluster: Connected,
   memory: Memory,
   subject: Subject,
   want: Pick<Want, 'service'>,
+  how: Look = freshLook(),
 ): Promise<View> {
   const [nomad, seen, dns] = await Promise.all([
-    orUnseen(lookAtNomad(cluster, memory, subject.jobId)),
-    orUnseen(lookAtConsul(cluster, want.service)),
+    orUnseen(lookAtNomad(cluster, memory, subject.jobId, how)),
+    orUnseen(lookAtConsul(cluster, want.service, how)),
     cluster.dns(`${want.service}.service.consul`),
   ])
   const at = cluster.clock.now()
@@ -64,7 +75,7 @@ export async function lookAtCluster(
   const web = await Promise.all(
     replicas
       .filter((r) => members.has(r.address))
-      .map((r) => wire(() => lookAtReplica(cluster, r))),
+      .map((r) => wire(() => lookAtReplica(cluster, r, how))),
   )
   return { at, nomad, consul, dns, web }
 }
@@ -82,8 +93,11 @@ export async function lookAtNomad(
   cluster: Connected,
   memory: Memory,
   jobId: string,
+  how: Look = freshLook(),
 ): Promise<NomadView> {
-  const view = await cluster.nomad.view(jobId)
+  const by: By = (part, topics, ask) =>
+    cluster.kept.answer(how, `${jobId} ${part}`, { ms: keptFor.watched, topics }, ask)
+  const view = await cluster.nomad.view(jobId, by)
   remember(memory, jobId, view.allocations, cluster.clock.now())
   return view
 }
@@ -107,9 +121,19 @@ function remember(memory: Memory, job: string, allocations: Allocation[], now: n
   }
 }
 
-async function lookAtConsul(cluster: Connected, service: string): Promise<ConsulView> {
-  const { consul } = cluster
-  const [instances, members] = await Promise.all([consul.health(service), consul.members()])
+async function lookAtConsul(
+  { consul, kept }: Connected,
+  service: string,
+  how: Look,
+): Promise<ConsulView> {
+  const [instances, members] = await Promise.all([
+    kept.answer(how, `health ${service}`, { ms: keptFor.watched, topics: [service] }, () =>
+      consul.health(service),
+    ),
+    kept.answer(how, 'members', { ms: keptFor.unwatched, topics: ['nomad-client'] }, () =>
+      consul.members(),
+    ),
+  ])
   return { instances: instances.map((entry) => ({ ...entry, owner: null })), members }
 }
 
@@ -124,6 +148,8 @@ async function withOwners(
   const names = new Map(nodes.map((n) => [n.address, n.name]))
   const status = new Map(nodes.map((n) => [n.name, n.status]))
   const shown = new Set(unseen(nomad) ? [] : nomad.allocations.map((a) => a.id))
+  const backAt = (vm: string) =>
+    memory.returning.has(vm) ? cluster.clock.now() : (memory.backAt.get(vm) ?? 0)
   const instances = await Promise.all(
     consul.instances.map(async (entry): Promise<Instance> => {
       const owner = await ownerOf(cluster, memory, shown, entry.allocation)
@@ -133,7 +159,7 @@ async function withOwners(
         owner: owner && {
           ...owner,
           nodeStatus: status.get(owner.nodeName) ?? '',
-          vmBackAt: memory.backAt.get(owner.nodeName) ?? 0,
+          vmBackAt: backAt(owner.nodeName),
         },
       }
     }),
@@ -163,9 +189,15 @@ async function ownerOf(
   return { job, version, client, desired, nodeName, stoppedAt }
 }
 
-async function lookAtReplica(cluster: Connected, replica: Replica): Promise<WebLook> {
-  const look = await cluster.web(replica.address, replica.port)
-  const silent = look.error !== '' && !['ECONNREFUSED', 'ECONNRESET'].includes(look.error)
+async function lookAtReplica(cluster: Connected, replica: Replica, how: Look): Promise<WebLook> {
+  const { address, port } = replica
+  const key = `${replica.allocation.id} ${address}:${port}`
+  const keeping = { ms: keptFor.unwatched }
+  const ask = () => cluster.web(address, port)
+  const well = ({ status }: { status: number }) => status >= 200 && status < 400
+  const look = await cluster.kept.answer(how, key, keeping, ask, well)
+  const said = ['', 'ECONNREFUSED', 'ECONNRESET', 'EPROTO']
+  const silent = !said.includes(look.error)
   const inside = silent
     ? await cluster.answersInside(replica.vm, replica.address, replica.port)
     : false

@@ -18,12 +18,18 @@ export async function openRun(options: RunOptions): Promise<Run> {
   const evidence = openEvidence(join(options.runDir, 'evidence.ndjson'))
   const { journal, cluster } = options
   const { clock } = cluster
-  const memory: Memory = { allocations: new Map(), backAt: new Map(), journal }
+  const memory: Memory = {
+    allocations: new Map(),
+    backAt: new Map(),
+    returning: new Set(),
+    journal,
+  }
   for (const [id, job] of journal.open().allocations) memory.allocations.set(id, remembered(job))
   const startedAt = clock.now()
   let fitness: Fitness = nothingFit
   let unfit: Fault | undefined
   try {
+    if (options.lock.lost) throw options.lock.lost
     const ours = journal.open()
     fitness = await whatIsFit(cluster, {
       ...options,
@@ -37,7 +43,8 @@ export async function openRun(options: RunOptions): Promise<Run> {
     unfit = error
   }
   evidence.write(runRecord(options, fitness, startedAt))
-  for (const text of aboutCluster(cluster)) evidence.write({ at: startedAt, kind: 'note', text })
+  for (const text of [...aboutCluster(cluster), ...aboutLock(options)])
+    evidence.write({ at: startedAt, kind: 'note', text })
   if (unfit) {
     const { code, message, cure } = unfit
     evidence.write({ at: clock.now(), kind: 'unfit', code, sentence: message, cure })
@@ -59,12 +66,15 @@ function aboutCluster({ file, power }: Connected): string[] {
   ]
 }
 
+const aboutLock = ({ lock }: RunOptions) => (lock.warning === '' ? [] : [lock.warning])
+
 const nothingFit: Fitness = {
   leader: '',
   clients: [],
   setAside: [],
   versions: { nomad: '', consul: '' },
   heartbeatMs: 30_000,
+  graceMs: 10_000,
 }
 
 const remembered = (job: string) => ({

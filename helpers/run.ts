@@ -3,13 +3,14 @@ import { closeRun } from './closing.ts'
 import type { Journal } from './cluster/journal.ts'
 import type { Watcher } from './cluster/reaper.ts'
 import type { Connected } from './connect.ts'
+import type { Lock } from './consul/lock.ts'
 import { takeControl } from './control.ts'
 import { type Fitness, guardMembership } from './fit.ts'
 import type { Control, Want } from './grade/evidence.ts'
 import type { ItemResult, Result } from './grade/result.ts'
 import type { CriterionId, RubricItem } from './grade/rubric.ts'
 import type { View } from './grade/view.ts'
-import { heardUnderLeader } from './heartbeats.ts'
+import { heardUnderLeader, isNewLeadership } from './heartbeats.ts'
 import type { Item } from './item.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createMachines, type Machines } from './machines.ts'
@@ -30,6 +31,8 @@ export interface RunOptions {
   journal: Journal
   /** Brings the VMs back if this process dies; an embedded lab has none, for it dies too. */
   watcher?: Watcher
+  /** The right to grade on this cluster. */
+  lock: Lock
   runDir: string
   /** Ids of the items to grade; what they build on is run too, without a verdict of its own. */
   asked: string[]
@@ -65,6 +68,8 @@ export interface Run {
   readonly lastView: Map<string, View>
   /** Waits until every client was heard under the present leader, so that its timer is a short one. */
   heartbeatsSeen(): Promise<void>
+  /** How long Nomad waits beyond a heartbeat's time to live, in ms. */
+  readonly graceMs: number
   /** Milliseconds until `--deadline`. */
   timeLeft(): number
   budgetFacts(job?: Job, stopped?: number): BudgetFacts
@@ -120,10 +125,12 @@ export function createRun(
     teller: createTeller(progress, clock),
 
     async heartbeatsSeen() {
-      if (heard.done && (await cluster.nomad.leader()) === heard.leader) return
+      if (heard.done && !(await isNewLeadership(cluster, heard))) return
       heard.fresh = !(await heardUnderLeader(run, heard))
       heard.done = true
     },
+
+    graceMs: fitness.graceMs,
 
     timeLeft: () => startedAt + options.deadlineMs - clock.now(),
 

@@ -3,7 +3,7 @@ import { neverPossible } from './grade/criteria.ts'
 import type { Control, DeployRecord, Want } from './grade/evidence.ts'
 import { judge } from './grade/judge.ts'
 import { met, notYet } from './grade/reason.ts'
-import { askedReplicas, replicasOf } from './grade/replicas.ts'
+import { askedReplicas, replicasOf, tasksServing } from './grade/replicas.ts'
 import { explain } from './grade/sentences.ts'
 import { unseen } from './grade/view.ts'
 import { waitFor } from './matchers.ts'
@@ -14,6 +14,7 @@ import type { Run } from './run.ts'
 import { fromCanonical } from './submission/canonical.ts'
 import { imageName } from './submission/image.ts'
 import type { Job } from './submission/job.ts'
+import { apiJobIn } from './submission/json-job.ts'
 import { parseJob } from './submission/parse.ts'
 import { policy } from './submission/policy.ts'
 import type { Places, Stage, StageId } from './submission/types.ts'
@@ -90,7 +91,7 @@ async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Dep
   if ('problem' in parsed) throw decided({ problem: parsed.problem })
   const { api, job } = parsed
   blank.job = job
-  blank.images = job.groups.flatMap((g) => g.tasks).map((t) => imageName(t.image).name)
+  blank.images = tasksServing(job, service).map((t) => imageName(t.image).name)
   for (const note of imageNotes(job)) record.note(note)
   const refusals = [...policy(job), ...(await onlyInText(stage))]
   if (await run.jobs.isForeign(job.id))
@@ -170,13 +171,15 @@ function handle(run: Run, record: Recorder, told: Told): Deployed {
 
 type Parsed = { api: NomadJson; job: Job } | { problem: NonNullable<DeployRecord['problem']> }
 
-/** Nomad's own parse is what will run, so it is what is judged; a JSON job goes as it is. */
+/**
+ * Nomad's own parse is what will run, so it is what is judged. A job in the JSON of Nomad's API is
+ * not parsed there: it goes as it was judged. HCL written as JSON is parsed there like any HCL.
+ */
 async function parse(run: Run, stage: Stage): Promise<Parsed> {
   if (stage.format === 'json') {
     if (stage.problem) return { problem: stage.problem }
-    const parsed = await parseJob(stage.text, 'json')
-    if ('problem' in parsed) return { problem: parsed.problem }
-    return { api: apiJobOf(stage.text), job: parsed.job }
+    const api = apiJobIn(JSON.parse(stage.text))
+    if (api) return { api, job: fromCanonical(api) }
   }
   const answer = await run.cluster.nomad.parse(stage.text)
   if ('job' in answer) return { api: answer.job, job: fromCanonical(answer.job) }
@@ -194,12 +197,6 @@ function problemIn(answer: string): NonNullable<DeployRecord['problem']> {
   const text = answer.trim().replace(/^Failed to parse job: /, '')
   const [, line = '', sentence = text] = /^\S+?:(\d+),\S+ (.*)$/s.exec(text) ?? []
   return { code: 'parse', sentence, ...(line && { line: Number(line) }) }
-}
-
-function apiJobOf(text: string): NomadJson {
-  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-  const job = typeof value === 'object' && value !== null && 'Job' in value ? value.Job : value
-  return job as NomadJson
 }
 
 async function stand(
@@ -246,7 +243,7 @@ async function findRegistered(run: Run, record: Recorder, stage: '03.1'): Promis
     wakes: run.cluster.wakes,
     budget: within.lookup(run.budgetFacts(current.job)),
     signal: run.signal,
-    look: () => lookAtCluster(run.cluster, run.memory, current, want),
+    look: (how) => lookAtCluster(run.cluster, run.memory, current, want, how),
     judge: ({ consul }) =>
       !possible || (!unseen(consul) && consul.instances.some((i) => i.owner?.job === current.jobId))
         ? met

@@ -25,11 +25,21 @@ export async function gradeItem(run: Run, item: Item, all: readonly Item[]): Pro
   if (before && !basisDone && !isUnfit(run)) await run.grade(before, all)
   for (let attempt = 1; attempt <= 2; attempt++) {
     run.teller.item = item.id
+    if (attempt > 1) await letItPass(run, item.id)
     await tryItem(run, item, attempt)
     const verdict = verdictsOf(run).get(item.id)
     if (run.signal.aborted || !verdict || !worthAnotherTry(verdict)) break
   }
   return resultOf(run, item.id)
+}
+
+/** Cluster ms: a server that was elected or booted meanwhile answers again. */
+const faultPassesMs = 30_000
+
+/** What one question met (a server that refused it) may be over soon: the second try is not at once. */
+async function letItPass(run: Run, id: string): Promise<void> {
+  if (verdictsOf(run).get(id)?.reason?.code !== 'fault') return
+  await run.cluster.clock.sleep(faultPassesMs, run.signal).catch(() => {})
 }
 
 /** The cluster was not fit: nothing is tried on it. */
@@ -59,6 +69,7 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
     const basis = items[item.id]?.buildsOn
     const before = basis && verdictsOf(run).get(basis.item)
     if (basis?.needs === 'passed' && before?.verdict !== 'passed') return
+    if (run.options.lock.lost) throw run.options.lock.lost
     if (run.timeLeft() <= 0)
       throw new Fault('The run had taken all the time that --deadline allows.', {
         code: 'deadline',
@@ -102,12 +113,14 @@ function faultRecord(error: unknown) {
 /** 02.3 and 03.2–03.4 need every VM back, the others at least three (rubric, The items). */
 async function haveEnoughClients(run: Run, id: string, record: Recorder): Promise<void> {
   const { machines } = run
-  const trouble = await machines.bringBack()
+  const all = ['02.3', '03.2', '03.3', '03.4'].includes(id)
+  // What boots meanwhile boots beside an item that has enough without it.
+  const wait = all || run.clientsUp().length < fewestClients
+  const trouble = wait ? await machines.bringBack() : ''
   const expected = run.clientsUp()
   const changed = machines.takeClients(await fitClients(run.cluster, expected, run.signal))
   if (changed !== '') record.note(changed)
   const up = run.clientsUp().length
-  const all = ['02.3', '03.2', '03.3', '03.4'].includes(id)
   if (trouble !== '' && (all || up < fewestClients))
     throw new Fault(trouble, {
       code: 'vm-not-back',

@@ -12,7 +12,7 @@ item('02.2 the browser opens what DNS gives first', async ({ student }) => {
 
 item('02.3 with two VMs off, as many replicas as VMs are left', async ({ cluster, student }) => {
   const nginx = await student.standing('02.1', { deploymentDone: true })
-  const [first = '', second = ''] = await nginx.vms()
+  const [first = '', second = ''] = await cluster.soonestMissed(await nginx.vms())
   const lost = await nginx.allocationsOn(first, second)
 
   await cluster.stop(first, second)
@@ -33,6 +33,7 @@ item('02.3 with two VMs off, as many replicas as VMs are left', async ({ cluster
   await expect(nginx).toGrowTo({
     ...onPort80,
     replicas: left + 1,
+    returning: first,
     heldBack: left + 1 < nginx.count,
   })
 })

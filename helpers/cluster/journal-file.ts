@@ -24,7 +24,8 @@ export interface JournalFile {
   close(): void
 }
 
-export function openJournalFile(path: string): JournalFile {
+/** `lasting` false: what it is about ends with this process, and need not outlive the machine. */
+export function openJournalFile(path: string, lasting = true): JournalFile {
   dropTornLine(path)
   const file = openSync(path, 'a', 0o600)
   syncFolder(dirname(path))
@@ -33,7 +34,7 @@ export function openJournalFile(path: string): JournalFile {
     append(record) {
       const { size } = fstatSync(file)
       try {
-        writeWhole(file, `${JSON.stringify(record)}\n`)
+        writeWhole(file, `${JSON.stringify(record)}\n`, lasting)
       } catch (error) {
         // A part of a line in the middle of the file would make all of it unreadable.
         ftruncateSync(file, size)
@@ -71,11 +72,11 @@ export function makeJournalFolder(dir: string): void {
   }
 }
 
-function writeWhole(file: number, text: string): void {
+function writeWhole(file: number, text: string, lasting = true): void {
   const bytes = Buffer.from(text)
   // A disk that is nearly full takes a part and says so with a number only.
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-  fsyncSync(file)
+  if (lasting) fsyncSync(file)
 }
 
 export function unwritable(path: string, cause: unknown): Fault {
@@ -104,11 +105,19 @@ export function readJournalFile(path: string): Outages {
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return ''
-    throw error
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return ''
+    throw unreadable(path, cause)
   }
 }
+
+/** A journal, or the folder of journals, that the system does not let be read. */
+export const unreadable = (path: string, cause: unknown) =>
+  new Fault(`The outage journal ${path} cannot be read (${codeOf(cause) || cause}).`, {
+    code: 'JOURNAL_UNREADABLE',
+    cure: 'See whose it is (an earlier run with sudo?), and that its folder is one.',
+    cause,
+  })
 
 function dropTornLine(path: string): void {
   const text = textOf(path)

@@ -12,7 +12,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { wallClock } from '../time/clock.ts'
-import { isOpen, type JournalOf, openJournal, openOutages, voidDeadLabs } from './journal.ts'
+import {
+  isOpen,
+  type JournalOf,
+  openJournal,
+  openOutages,
+  unfinishedIn,
+  voidDeadLabs,
+} from './journal.ts'
 
 let dir: string
 beforeEach(() => {
@@ -223,4 +230,12 @@ test('a lab that died with its grader is void, with one sentence; one that lives
   expect(isOpen(living.open())).toBe(true)
   living.close()
   expect(readdirSync(dir)).toEqual([])
+})
+
+test('a folder of journals that cannot be read is said, never taken for an empty one', () => {
+  const file = join(dir, 'a-file')
+  writeFileSync(file, '')
+  const said = () => {}
+  expect(unfinishedIn(join(dir, 'none'), said)).toEqual([])
+  expect(() => unfinishedIn(file, said)).toThrow(/a-file cannot be read \(ENOTDIR\)/)
 })

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../time/clock.ts'
-import { Fault } from '../time/fault.ts'
+import { codeOf, Fault } from '../time/fault.ts'
 import type { ClusterFile } from './file.ts'
 import {
   makeJournalFolder,
   openJournalFile,
   readJournalFile,
   replaceJournalFile,
+  unreadable,
   unwritable,
 } from './journal-file.ts'
 import { type Role, takeLock } from './journal-lock.ts'
@@ -82,7 +83,7 @@ export async function openJournal(
   const unlock = await takeLock(`${path}.lock`, role, say).catch(orUnwritable(path))
   try {
     const found = readJournalFile(path)
-    const file = openJournalFile(path)
+    const file = openJournalFile(path, !of.embedded)
     const at = () => clock.now()
     const add = (record: JournalRecord) => file.append(record)
     // Who restores is no run: the journal goes on naming the one that it restores after.
@@ -137,7 +138,7 @@ export function openOutages(of: JournalOf): Outages {
  */
 export function unfinishedIn(
   dir: string,
-  unreadable: (error: unknown) => void,
+  onUnreadable: (error: unknown) => void,
 ): { path: string; left: Outages & { begin: Begin } }[] {
   return namesIn(dir, 'cluster').flatMap((name) => {
     const path = join(dir, name)
@@ -146,7 +147,7 @@ export function unfinishedIn(
       const unfinished = isOpen({ begin, ...left }) || left.toTell.length > 0
       return begin && unfinished ? [{ path, left: { begin, ...left } }] : []
     } catch (error) {
-      unreadable(error)
+      onUnreadable(error)
       return []
     }
   })
@@ -185,8 +186,10 @@ function namesIn(dir: string, kind: 'embedded' | 'cluster'): string[] {
     return readdirSync(dir).filter(
       (name) => name.startsWith(`${kind}-`) && name.endsWith('.ndjson'),
     )
-  } catch {
-    return []
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    // An empty list would say that nothing is left to restore.
+    throw unreadable(dir, error)
   }
 }
 

@@ -88,7 +88,9 @@ test('a password in the wrong place is not printed', async () => {
 })
 
 test('a file that is not there is named', async () => {
-  await expect(loadClusterFile(join(dir, 'none.yaml'))).rejects.toThrow('cannot be read (ENOENT)')
+  await expect(loadClusterFile(join(dir, 'none.yaml'))).rejects.toThrow(
+    `There is no cluster file ${join(dir, 'none.yaml')}.`,
+  )
 })
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))

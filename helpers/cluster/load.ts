@@ -22,7 +22,12 @@ const longestFile = 1024 * 1024
  */
 export async function loadClusterFile(path: string): Promise<ClusterFile> {
   const text = await readFile(path, 'utf8').catch((cause) => {
-    throw new Fault(`The cluster file ${path} cannot be read (${codeOf(cause)}).`, {
+    const code = codeOf(cause)
+    const seen: Record<string, string> = {
+      ENOENT: `There is no cluster file ${path}.`,
+      EISDIR: `${path} is a folder, not a cluster file.`,
+    }
+    throw new Fault(seen[code] ?? `The cluster file ${path} cannot be read (${code}).`, {
       code: 'CLUSTER_FILE_MISSING',
       cure: 'Give the path of one with --cluster, or write one with grade init.',
       cause,

@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts'
+import type { Wakes } from '../time/eventually.ts'
 import { Fault, tell } from '../time/fault.ts'
 import type { Power, PowerState } from './power/power.ts'
 import type { Ssh, Vm } from './ssh/ssh.ts'
@@ -8,6 +9,8 @@ type Commands = Pick<Ssh, 'exec'>
 /** What bringing a cluster back to how it was found needs of its clients. */
 export interface Hands {
   clock: Clock
+  /** Without it, Nomad's word is only looked for every second. */
+  wakes?: Pick<Wakes, 'heard' | 'next'>
   ssh: Commands
   power: Power
   nomad: {
@@ -38,7 +41,11 @@ export interface ReturnOptions {
   signal?: AbortSignal
 }
 
-const lookEvery = 1000
+/**
+ * Nomad's word of its node wakes; what comes after it (Consul, the agent, SSH) wakes nobody, and is
+ * looked for sooner at first.
+ */
+const pauses = { first: 100, last: 1000 }
 /**
  * A start that was refused, or not followed by anything, is asked for again: for a VM that is said
  * to run too, since a start that was itself killed may have left it half way.
@@ -70,13 +77,15 @@ export async function bringBack(
   hands: Hands,
   { budgetMs, fit = false, signal }: ReturnOptions,
 ): Promise<'returned' | 'stayed'> {
-  const { clock } = hands
+  const { clock, wakes } = hands
   const deadline = clock.now() + budgetMs
   const longest = vm.accepted ? mustStay.accepted : mustStay.perhaps
   const starter = createStarter(vm, hands)
   let away = false
   let since = Number.POSITIVE_INFINITY
+  let pause = pauses.first
   for (let well = false; ; ) {
+    const heard = wakes?.heard ?? 0
     const state = await starter.ask(well)
     const seen = await lookAt(vm, hands, fit)
     away ||= seen.away || state === 'off'
@@ -87,9 +96,17 @@ export async function bringBack(
       if (clock.now() - since >= longest) return 'stayed'
     } else since = Number.POSITIVE_INFINITY
     if (clock.now() >= deadline) throw notBack(vm, seen.wrong, starter.trouble(), budgetMs)
-    await clock.sleep(lookEvery, signal)
+    if (seen.ready || !wakes) {
+      await clock.sleep(wakes ? pause : pauses.last, signal)
+      pause = Math.min(pause * 2, pauses.last)
+    } else {
+      await wakes.next(heard, pauses.last, signal ?? never)
+      pause = pauses.first
+    }
   }
 }
+
+const never = new AbortController().signal
 
 /** Asks for a start whenever the driver does not say that the VM runs, but not at each look. */
 function createStarter(vm: Vm, { power, clock }: Hands) {
@@ -121,6 +138,8 @@ function createStarter(vm: Vm, { power, clock }: Hands) {
 interface Seen {
   /** '' when the VM is back, else what is seen instead. */
   wrong: string
+  /** Nomad says `ready`. */
+  ready: boolean
   /** This VM itself is, or was, away; a server that cannot be asked says nothing about it. */
   away: boolean
 }
@@ -128,29 +147,40 @@ interface Seen {
 async function lookAt(vm: Stopped, hands: Hands, fit: boolean): Promise<Seen> {
   const { nomad, consul, ssh } = hands
   const all = await Promise.all([nomad.nodes(), consul.members()]).catch(why)
-  if (typeof all === 'string') return { wrong: all, away: false }
+  if (typeof all === 'string') return { wrong: all, ready: false, away: false }
   const [nodes, members] = all
   const node = nodes.find((one) => one.name === vm.name)
   if (node?.status !== 'ready')
-    return { wrong: `Nomad says ${node?.status ?? 'it knows no such node'}`, away: !!node }
+    return {
+      wrong: `Nomad says ${node?.status ?? 'it knows no such node'}`,
+      ready: false,
+      away: !!node,
+    }
+  const ready = true
   const member = members.find((one) => one.address === vm.host)
   if (member?.status !== 'alive')
-    return { wrong: `Consul says ${member?.status ?? 'it knows no such node'}`, away: !!member }
+    return {
+      wrong: `Consul says ${member?.status ?? 'it knows no such node'}`,
+      ready,
+      away: !!member,
+    }
   const answers = await nomad.clientSelf(vm.host).then(() => '', why)
-  if (answers !== '') return { wrong: answers, away: true }
+  if (answers !== '') return { wrong: answers, ready, away: true }
   const ran = await ssh.exec(vm, askBootId).catch(why)
-  if (typeof ran === 'string') return { wrong: ran, away: true }
+  if (typeof ran === 'string') return { wrong: ran, ready, away: true }
   if (ran.code !== 0)
     return {
       wrong: `over SSH "${askBootId}" ended with ${ran.code ?? 'a lost link'}`,
+      ready,
       away: ran.lost,
     }
   const now = ran.stdout.trim()
   const rebooted = vm.bootId !== '' && now !== '' && now !== vm.bootId
-  if (!rebooted && (await isGoing(vm, ssh))) return { wrong: 'it is shutting down', away: false }
+  if (!rebooted && (await isGoing(vm, ssh)))
+    return { wrong: 'it is shutting down', ready, away: false }
   if (fit && !node.dockerHealthy)
-    return { wrong: 'Nomad says that its Docker is not healthy', away: rebooted }
-  return { wrong: '', away: rebooted }
+    return { wrong: 'Nomad says that its Docker is not healthy', ready, away: rebooted }
+  return { wrong: '', ready, away: rebooted }
 }
 
 /** systemd's word; a VM without it says nothing. */

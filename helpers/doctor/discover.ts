@@ -4,7 +4,7 @@ import { connect } from '../connect.ts'
 import type { Clock } from '../time/clock.ts'
 import { type SshFound, trySsh } from './discover-ssh.ts'
 import { asFault } from './finding.ts'
-import { lookAtServer } from './server.ts'
+import { lookAfterElection } from './server.ts'
 import { type Client, clientsOf } from './standing.ts'
 
 /** What the cluster says of itself, for a cluster file. */
@@ -32,7 +32,7 @@ export async function discover(
   const file = clusterFileSchema.parse(input)
   const cluster = connect(file, clock, 'file', options)
   try {
-    const { nomad, consul, findings } = await lookAtServer(cluster)
+    const { nomad, consul, findings } = await lookAfterElection(cluster)
     const [trouble] = findings
     if (trouble) throw asFault(trouble)
     if (!nomad || !consul) throw new Error('a server that cannot be asked has no finding')

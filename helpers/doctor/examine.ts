@@ -9,7 +9,7 @@ import { clocksOff } from './inside.ts'
 import { journalOpen } from './journal.ts'
 import { port80Taken } from './port80.ts'
 import { driversHere, howSwitched, noWayToSwitch } from './power.ts'
-import { lookAtServer, type ServerSeen } from './server.ts'
+import { lookAfterElection, type ServerSeen } from './server.ts'
 import { clientsOf } from './standing.ts'
 
 export const fewestClients = 3
@@ -31,7 +31,7 @@ export interface Examination {
  */
 export async function examine(cluster: Connected, left: Outages): Promise<Examination> {
   const { file } = cluster
-  const seen = await lookAtServer(cluster)
+  const seen = await lookAfterElection(cluster)
   const { clients, kept, unknown } = clientsOf(seen, file)
   const around = { datacenter: file.datacenter, consulAsked: !!seen.consul?.leader }
   const limit = pLimit(atOnce)

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { type ClusterFileInput, clusterFileSchema } from '../cluster/file.ts'
 import { connect } from '../connect.ts'
 import { wallClock } from '../time/clock.ts'
-import { lookAtServer } from './server.ts'
+import { lookAfterElection, lookAtServer } from './server.ts'
 
 /** Servers that are there and do not help, as real processes on loopback. */
 const open: Server[] = []
@@ -38,16 +38,16 @@ const consul: Pages = {
 /** Nobody listens there: the port of the discard service, below what is given out. */
 const closed = 9
 
-async function seen(ports: { nomad: number; consul: number; ssh?: number }) {
+async function seen(ports: { nomad: number; consul: number }, look = lookAtServer) {
   const input: ClusterFileInput = {
     server: '127.0.0.1',
     nomad: { port: ports.nomad },
     consul: { port: ports.consul },
-    ssh: { port: ports.ssh ?? closed, agent: false, config: '/dev/null' },
+    ssh: { port: closed, agent: false, config: '/dev/null' },
   }
   const cluster = connect(clusterFileSchema.parse(input), wallClock(), 'file')
   try {
-    return await lookAtServer(cluster)
+    return await look(cluster)
   } finally {
     await cluster.close()
   }
@@ -58,6 +58,20 @@ test('both answer: nothing is found, and the rest can build on it', async () => 
   expect(found.findings).toEqual([])
   expect(found.nomad?.version).toBe('2.0.5')
   expect(found.consul?.node).toBe('box-1')
+})
+
+test('an election that ends within seconds is no finding for who asks only once', async () => {
+  let asked = 0
+  const electing: Pages = {
+    ...nomad,
+    get '/v1/status/leader'(): [number, string] {
+      return ++asked === 1 ? [500, 'No cluster leader'] : [200, '"127.0.0.1:4647"']
+    },
+  }
+  const ports = { nomad: await agent(electing), consul: await agent(consul) }
+  const found = await seen(ports, lookAfterElection)
+  expect(found.findings).toEqual([])
+  expect(found.nomad?.leader).toBe('127.0.0.1:4647')
 })
 
 const denied = [403, 'Permission denied'] as [number, string]

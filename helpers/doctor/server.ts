@@ -39,6 +39,21 @@ export async function lookAtServer(cluster: Connected): Promise<ServerSeen> {
   }
 }
 
+/** Cluster ms. An election lasts a second or two; who has no leader for longer has none. */
+const longestElection = 5000
+
+/** As lookAtServer, for who asks only once: a server without a leader is asked again for a while. */
+export async function lookAfterElection(cluster: Connected): Promise<ServerSeen> {
+  const { clock } = cluster
+  const until = clock.now() + longestElection
+  for (;;) {
+    const seen = await lookAtServer(cluster)
+    const leaderless = seen.findings.some(({ what }) => what === 'no-leader')
+    if (!leaderless || clock.now() >= until) return seen
+    await clock.sleep(500)
+  }
+}
+
 type Who = 'Nomad' | 'Consul'
 
 async function outcome<T>(ask: () => Promise<T>): Promise<{ value?: T; error?: unknown }> {
@@ -81,7 +96,7 @@ async function whySilent(
 }
 
 /** Under which name the cluster file may say how the server is reached by SSH. */
-export function serverVm({ file }: Connected): { name: string; host: string } {
+function serverVm({ file }: Connected): { name: string; host: string } {
   const known = Object.entries(file.ssh.hosts).find(([, { host }]) => host === file.server)
   return { name: known?.[0] ?? file.server, host: file.server }
 }

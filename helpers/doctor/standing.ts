@@ -14,7 +14,7 @@ export interface Client {
 }
 
 /** Why a machine is never stopped: '' when it may be. */
-export function whyKept(address: string, file: ClusterFile, leaders: readonly string[]): string {
+function whyKept(address: string, file: ClusterFile, leaders: readonly string[]): string {
   if (address === file.server || leaders.some((l) => l.slice(0, l.lastIndexOf(':')) === address))
     return 'it is a server'
   const own = Object.values(networkInterfaces()).flatMap((all) => all ?? [])

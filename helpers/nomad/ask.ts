@@ -30,7 +30,12 @@ export function createAsker(
   http: Pick<Http, 'request'>,
   at: { host: string; port: number },
 ): Asker {
-  const raw: Asker['raw'] = (path, more = {}) => http.request({ ...at, path, ...more })
+  const raw: Asker['raw'] = async (path, more = {}) => {
+    const answer = await http.request({ ...at, path, ...more })
+    const heardAgo = Number(answer.headers['x-nomad-lastcontact'] ?? 0)
+    if (heardAgo > longestUnheardMs) throw staleFault(heardAgo, path, more.host ?? at.host)
+    return answer
+  }
   return {
     raw,
     async get(path, host = at.host) {
@@ -51,6 +56,20 @@ export function createAsker(
       return record(json(answer, `Nomad at ${at.host}`))
     },
   }
+}
+
+/**
+ * Nomad's own word for how old an answer may be. A leader, whom every question of ours goes to, says 0
+ * (recordings); who is cut off from it might show for ever what was true then.
+ */
+const longestUnheardMs = 10_000
+
+function staleFault(ms: number, path: string, host: string): Fault {
+  const seconds = Math.round(ms / 1000)
+  return new Fault(
+    `Nomad at ${host} answered ${path} without having heard from its leader for ${seconds} s.`,
+    { code: 'NOMAD_STALE', cure: 'See nomad server members, and the log of that server.' },
+  )
 }
 
 export function statusFault(answer: Refusal, path: string, host?: string): Fault {

@@ -102,6 +102,23 @@ test('a client says when it will be missed', async () => {
   expect(told.nodeId).toBe('n')
 })
 
+const health = (servers: object[]) => ({ Servers: servers, Healthy: true })
+const led = { Leader: true, StableSince: '2026-11-25T10:00:00Z' }
+
+test.each<[string, number, object, number | undefined]>([
+  ['a lone server: since its health is known', 200, health([led]), 59_000],
+  ['several: one that led before may remember it', 200, health([led, led]), undefined],
+  ['no leader', 200, health([{ ...led, Leader: false }]), undefined],
+  ['no right to ask', 403, {}, undefined],
+  ['something else', 200, {}, undefined],
+])('how long the leader has led: %s', async (_what, status, page, ms) => {
+  const { nomad } = await agent((_request, response) => {
+    response.setHeader('Date', 'Wed, 25 Nov 2026 10:01:00 GMT')
+    response.writeHead(status).end(JSON.stringify(page))
+  })
+  expect(await nomad.leaderFor()).toBe(ms)
+})
+
 test.each<[string, RequestListener, string]>([
   ['500', (_q, s) => s.writeHead(500).end('No cluster leader'), 'NOMAD_500'],
   ['no JSON', (_q, s) => s.end('<html>'), 'HTTP_NOT_JSON'],

@@ -9,9 +9,8 @@ export interface NomadChange {
   topics: string[]
 }
 
-const topics = ['Job', 'Allocation', 'Evaluation', 'Deployment', 'Node']
-  .map((topic) => `topic=${topic}`)
-  .join('&')
+export const topics = ['Job', 'Allocation', 'Evaluation', 'Deployment', 'Node']
+const wanted = topics.map((topic) => `topic=${topic}`).join('&')
 /** An event carries a whole allocation; a line carries all events of one index. */
 const longestLine = 4 * 1024 * 1024
 
@@ -21,7 +20,16 @@ const longestLine = 4 * 1024 * 1024
  * reconnect. What happened in between is not told: a change says "look", never what to see.
  */
 export async function watchNomad(
-  to: { http: Http; host: string; port: number; clock: Clock; signal: AbortSignal; after?: number },
+  to: {
+    http: Http
+    host: string
+    port: number
+    clock: Clock
+    signal: AbortSignal
+    after?: number
+    /** Whether a stream is there and has said something. */
+    onOpen?: (open: boolean) => void
+  },
   onChange: (change: NomadChange) => void,
 ): Promise<void> {
   const { http, clock, signal } = to
@@ -29,10 +37,11 @@ export async function watchNomad(
   const pauses = createPauses(clock, signal)
   while (!signal.aborted) {
     try {
-      const path = `/v1/event/stream?${topics}&index=${last + 1}`
+      const path = `/v1/event/stream?${wanted}&index=${last + 1}`
       const { host, port } = to
       for await (const line of http.stream({ host, port, path, signal, limit: longestLine })) {
         pauses.worked()
+        to.onOpen?.(true)
         const change = changeIn(line)
         // A new stream first gives what the server still has (cluster-facts §0.2.9).
         if (!change || change.index <= last) continue
@@ -42,6 +51,7 @@ export async function watchNomad(
     } catch {
       // A stream is an accelerator only: the slow fallback of the waits goes on looking.
     }
+    to.onOpen?.(false)
     if (!(await pauses.next())) return
   }
 }

@@ -35,10 +35,7 @@ export function jobLooks(asker: Asker) {
       const path = `${jobPath(id)}/allocations${all ? '?all=true' : ''}`
       const answer = await raw(path)
       if (answer.status !== 200) throw statusFault(answer, path)
-      return await pages.complete(
-        list(json(answer, 'Nomad')),
-        answer.headers['x-nomad-index'] ?? '',
-      )
+      return await pages.complete(list(json(answer, 'Nomad')))
     },
 
     /** By the allocation's own id; null: Nomad no longer knows it. */

@@ -19,6 +19,20 @@ export function nodeCalls({ raw, get, getOrNull, post }: Asker) {
       return answer.status === 200 ? text(json(answer, 'Nomad')) : ''
     },
 
+    /**
+     * How long the leader has led at least, in ms. undefined where that cannot be told: with several
+     * servers one that led before may remember its old health (raft-autopilot keeps it in memory).
+     */
+    async leaderFor(): Promise<number | undefined> {
+      const answer = await raw('/v1/operator/autopilot/health')
+      if (answer.status !== 200) return undefined
+      const servers = list(record(json(answer, 'Nomad')).Servers).map(record)
+      const [server] = servers
+      // Both are the server's own clock, told in whole seconds.
+      const age = Date.parse(answer.headers.date ?? '') - Date.parse(text(server?.StableSince))
+      return servers.length === 1 && server?.Leader === true && age > 1000 ? age - 1000 : undefined
+    },
+
     nodes: async (): Promise<NodeState[]> =>
       list(await get('/v1/nodes?resources=true')).map(nodeState),
 

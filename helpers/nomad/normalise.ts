@@ -23,6 +23,7 @@ export function jobState(json: unknown): NonNullable<NomadView['job']> {
     version: number(job.Version),
     stop: flag(job.Stop),
     status: text(job.Status),
+    ...(job.JobModifyIndex !== undefined && { changedAt: number(job.JobModifyIndex) }),
   }
 }
 

@@ -4,8 +4,8 @@ import { allocation } from './normalise.ts'
 
 interface Page {
   modified: number
-  /** Index of the allocations' table when the page was read. */
-  table: string
+  /** Index at which the job's newest allocation was made, when the page was read. */
+  newest: number
   page: unknown
 }
 
@@ -16,29 +16,38 @@ interface Page {
 export function createPages(get: (path: string) => Promise<unknown>) {
   const known = new Map<string, Page>()
 
-  async function pageOf(stub: Record<string, unknown>, table: string): Promise<unknown> {
+  async function pageOf(stub: Record<string, unknown>, newest: number): Promise<unknown> {
     const id = text(stub.ID)
     const modified = number(stub.ModifyIndex)
     const had = known.get(id)
     if (
       had &&
       had.modified === modified &&
-      (had.table === table || !waitsForNext(stub, had.page))
+      (had.newest === newest || !waitsForNext(stub, had.page))
     ) {
       return had.page
     }
     const page = await get(`/v1/allocation/${encodeURIComponent(id)}`)
-    known.set(id, { modified, table, page: slim(page) })
+    // A page that is older than its stub is read again.
+    known.set(id, { modified: number(record(page).ModifyIndex), newest, page: slim(page) })
     return page
   }
 
   return {
-    /** Stubs of a list, made whole. `table`: the list's X-Nomad-Index. */
-    complete: (stubs: unknown[], table: string): Promise<Allocation[]> =>
-      Promise.all(stubs.map(async (stub) => allocation(stub, await pageOf(record(stub), table)))),
+    /** Stubs of a job's whole list, made whole. */
+    async complete(stubs: unknown[]): Promise<Allocation[]> {
+      const newest = Math.max(0, ...stubs.map((stub) => number(record(stub).CreateIndex)))
+      const pages = await Promise.all(stubs.map((stub) => pageOf(record(stub), newest)))
+      const all = stubs.map((stub, i) => allocation(stub, pages[i]))
+      // The new one says whose it replaces, whatever is still remembered of the one before.
+      const nexts = new Map(pages.map((page, i) => [before(page), all[i]?.id ?? '']))
+      return all.map((one) => ({ ...one, next: one.next || (nexts.get(one.id) ?? '') }))
+    },
     fromPage: (page: unknown): Allocation => allocation(page, page),
   }
 }
+
+const before = (page: unknown) => text(record(page).PreviousAllocation)
 
 /** Whether another allocation may yet become its next one, without its own index having to move. */
 function waitsForNext(stub: Record<string, unknown>, page: unknown): boolean {
@@ -49,6 +58,6 @@ function waitsForNext(stub: Record<string, unknown>, page: unknown): boolean {
 
 /** A page carries its whole job; only this much of it is used. */
 function slim(page: unknown): unknown {
-  const { AllocatedResources, NextAllocation } = record(page)
-  return { AllocatedResources, NextAllocation }
+  const { AllocatedResources, NextAllocation, PreviousAllocation } = record(page)
+  return { AllocatedResources, NextAllocation, PreviousAllocation }
 }

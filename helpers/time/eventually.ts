@@ -1,19 +1,31 @@
 import { type Outcome, patience, type Reason } from '../grade/reason.ts'
 import type { Budget } from './budget.ts'
 import type { Clock } from './clock.ts'
+import { Fault } from './fault.ts'
+import type { Look } from './kept.ts'
 
 /** Wakes waits: whoever hears of a change calls `notify`; a wait sleeps until then or a fallback. */
 export interface Wakes {
   notify(): void
   /** How many changes were heard of. */
   readonly heard: number
-  /** Resolves at the first change after `since`, or after `ms` of cluster time. */
+  /**
+   * Resolves soon after the first change after `since`, or after `ms` of cluster time. Changes that
+   * come together wake once.
+   */
   next(since: number, ms: number, signal: AbortSignal): Promise<void>
 }
+
+/**
+ * Cluster ms. One act of Nomad's is several commits, and Consul's word follows: all of it is told
+ * within `together`. Wakes are `apart` at least, which bounds the questions of a second.
+ */
+const pace = { together: 10, apart: 40 }
 
 /** Creates the place where event stream and blocking queries meet the waits. */
 export function createWakes(clock: Clock): Wakes {
   let heard = 0
+  let woke = 0
   const waiting = new Set<AbortController>()
   return {
     get heard() {
@@ -24,21 +36,30 @@ export function createWakes(clock: Clock): Wakes {
       for (const controller of waiting) controller.abort()
     },
     async next(since, ms, signal) {
-      if (heard !== since) return
-      const woken = new AbortController()
-      waiting.add(woken)
-      const stop = () => woken.abort()
-      signal.addEventListener('abort', stop, { once: true })
-      try {
-        await clock.sleep(ms, woken.signal)
-      } catch (error) {
-        if (!woken.signal.aborted) throw error
-      } finally {
-        signal.removeEventListener('abort', stop)
-        waiting.delete(woken)
-      }
-      signal.throwIfAborted()
+      const end = clock.now() + ms
+      if (heard === since) await change(ms, signal)
+      const now = clock.now()
+      const pause = Math.min(end, Math.max(now + pace.together, woke + pace.apart)) - now
+      if (pause > 0) await clock.sleep(pause, signal)
+      woke = clock.now()
     },
+  }
+
+  /** Resolves at the next change, or after `ms`. */
+  async function change(ms: number, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController()
+    waiting.add(woken)
+    const stop = () => woken.abort()
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      await clock.sleep(ms, woken.signal)
+    } catch (error) {
+      if (!woken.signal.aborted) throw error
+    } finally {
+      signal.removeEventListener('abort', stop)
+      waiting.delete(woken)
+    }
+    signal.throwIfAborted()
   }
 }
 
@@ -55,15 +76,30 @@ export interface Waited<T> {
 const fallback = { first: 100, last: 5_000 }
 
 /**
+ * What a server, or the way to it, may do for a moment: an election, a restart, a limit. Any other
+ * fault of a look is thrown at once.
+ */
+const momentary = /^(E[A-Z]+|HTTP_\w+|(NOMAD|CONSUL)_(429|5\d\d|STALE))$/
+/** Cluster ms: a server boots and is elected in that time. */
+const momentMs = 60_000
+
+function faultOfAMoment(error: unknown): Fault {
+  if (error instanceof Fault && momentary.test(error.code)) return error
+  throw error
+}
+
+/**
  * Looks until the predicate is met, says hopeless, the budget ends, or one and the same reason has
- * outlasted its patience. Level, not edge: each look asks for the whole state.
+ * outlasted its patience. Level, not edge: each look is of the whole state, and what decides was asked
+ * for at that moment. A look that no server
+ * answers is no look: it is tried again, for a minute at most, and then its fault is thrown.
  */
 export async function eventually<T>(options: {
   clock: Clock
   wakes: Wakes
   budget: Pick<Budget, 'ms' | 'because'>
   signal: AbortSignal
-  look: () => Promise<T>
+  look: (how: Look) => Promise<T>
   judge: (seen: T) => Outcome
   onNotYet?: (reason: Reason, spent: number) => void
 }): Promise<Waited<T>> {
@@ -71,13 +107,28 @@ export async function eventually<T>(options: {
   const start = clock.now()
   let pause = fallback.first
   let same = { key: '', since: start }
+  let unanswered = start
+  let fresh = true
   for (let looks = 1; ; looks++) {
     signal.throwIfAborted()
     const heard = wakes.heard
-    const seen = await look()
-    const outcome = judge(seen)
+    const how: Look = { fresh, reused: false }
+    fresh = false
+    const seen = await look(how).catch(faultOfAMoment)
     const spent = clock.now() - start
-    if (outcome.state !== 'not-yet') return { ended: outcome.state, seen, outcome, spent, looks }
+    if (seen instanceof Fault) {
+      if (clock.now() - unanswered >= momentMs || spent >= budget.ms) throw seen
+      await wakes.next(heard, pause, signal)
+      pause = Math.min(pause * 2, fallback.last)
+      continue
+    }
+    unanswered = clock.now()
+    const outcome = judge(seen)
+    if (outcome.state !== 'not-yet') {
+      if (!how.reused) return { ended: outcome.state, seen, outcome, spent, looks }
+      fresh = true
+      continue
+    }
     const { reason } = outcome
     options.onNotYet?.(reason, spent)
     const key = JSON.stringify(reason)
@@ -88,7 +139,11 @@ export async function eventually<T>(options: {
     const allowed = reason.patienceMs ?? patience[reason.code] ?? Number.POSITIVE_INFINITY
     const limit = allowed * (clock.slack ?? 1)
     const left = Math.min(budget.ms - spent, same.since + limit - clock.now())
-    if (left <= 0) return { ended: 'time', seen, outcome, spent, looks }
+    if (left <= 0) {
+      if (!how.reused) return { ended: 'time', seen, outcome, spent, looks }
+      fresh = true
+      continue
+    }
     await wakes.next(heard, Math.min(pause, left), signal)
     pause = Math.min(pause * 2, fallback.last)
   }

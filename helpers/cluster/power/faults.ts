@@ -13,7 +13,7 @@ export function typed(program: string, args: readonly string[]): string {
 }
 
 /** What a program complained about, in one line without a stop; '' when it said nothing. */
-export function complaintOf(driver: Pick<Driver, 'complaint'>, ran: Ran): string {
+function complaintOf(driver: Pick<Driver, 'complaint'>, ran: Ran): string {
   const text = ran.stderr.trim() === '' ? ran.stdout : ran.stderr
   const lines = linesOf(text).map((line) => line.trim())
   const errors = lines.filter((line) => /^error\b/i.test(line)).slice(0, 2)

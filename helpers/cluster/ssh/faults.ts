@@ -22,7 +22,7 @@ export function byHand(to: Login, command: string): string {
 }
 
 /** The network said no before there was a connection. */
-export const networkEnds: Record<string, { seen: string; cure: string }> = {
+const networkEnds: Record<string, { seen: string; cure: string }> = {
   ECONNREFUSED: {
     seen: 'nothing listens there',
     cure: 'See whether the VM is up and sshd runs.',
