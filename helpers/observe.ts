@@ -130,9 +130,8 @@ async function lookAtConsul(
     kept.answer(how, `health ${service}`, { ms: keptFor.watched, topics: [service] }, () =>
       consul.health(service),
     ),
-    kept.answer(how, 'members', { ms: keptFor.unwatched, topics: ['nomad-client'] }, () =>
-      consul.members(),
-    ),
+    // No watch tells of members.
+    consul.members(),
   ])
   return { instances: instances.map((entry) => ({ ...entry, owner: null })), members }
 }

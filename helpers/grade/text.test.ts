@@ -55,3 +55,7 @@ test('a runner finds no command', () => {
   expect(withoutCommands('x ##[group]y')).toBe('x ## [group]y')
   expect(withoutCommands('the address ::1')).toBe('the address ::1')
 })
+
+test('the marks of a verdict are nobody else’s', () => {
+  expect(plain('01.1 ✓ passed')).toBe('01.1 * passed')
+})

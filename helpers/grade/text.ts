@@ -12,13 +12,16 @@ const escapes = [
 const invisible =
   /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu
 
+/** The marks of a verdict are the grader's own: a wrapped line of a student's could begin with one. */
+const verdictMarks = /[✓✔✗✘☑]/gu
+
 /** More accents than this on one letter write over the lines above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu
 
 /**
  * Foreign text (a student's name, a job's, what a server answered) as one harmless line of at most
- * `limit` code points: no control characters, terminal sequences, bidi overrides or invisible text;
- * line ends and runs of spaces become one space. What was cut ends in `…`.
+ * `limit` code points: no control characters, terminal sequences, bidi overrides, invisible text or
+ * marks of a verdict; line ends and runs of spaces become one space. What was cut ends in `…`.
  */
 export function plain(text: string, limit = 300): string {
   // Bounded first: a server may answer megabytes.
@@ -28,6 +31,7 @@ export function plain(text: string, limit = 300): string {
     .replace(/\s/g, ' ')
     .replace(/\p{Cc}/gu, '')
     .replace(invisible, '')
+    .replace(verdictMarks, '*')
     .replace(piledMarks, '$1')
     .replace(/ +/g, ' ')
     .trim()

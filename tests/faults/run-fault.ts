@@ -45,7 +45,7 @@ const turned =
  * What is wrong with a run, '' when nothing is: the reference never loses, and is inconclusive only
  * where the table says so.
  */
-export async function check(fault: Fault, at: At): Promise<string> {
+export async function check(fault: Fault, at: Omit<At, 'entry'>): Promise<string> {
   const { signs, items } = await runFault(fault, at)
   const stated = fault.rows[at.size]
   if (stated === undefined) return `the table says nothing for ${at.size} clients`

@@ -77,12 +77,14 @@ export const clusterFaults: Fault[] = (
     {
       name: 'the server reboots 3 s after 02.1 has begun',
       put: before('02.1', (world) => void world.after(3000, () => reboot(world))),
+      hangs: true,
     },
     {
       name: 'the server reboots as the VM of 01.2 goes',
       put: onceCut('01.2', (world) => reboot(world)),
     },
     {
+      variant: true,
       name: 'the scheduler is dead while 01.3 is graded',
       put: () => (world, item) => {
         world.faults.schedulerDead = item === '01.3'
@@ -100,6 +102,7 @@ export const clusterFaults: Fault[] = (
       why: { '01.3 02.1 02.2 02.3 03.1 03.2 03.3 03.4': 'three clients are needed' },
     },
     {
+      variant: true,
       name: 'somebody makes a client ineligible for 30 s',
       put: before('02.1', ({ others, after }) => {
         others.setEligible('box-8', false)
@@ -191,6 +194,7 @@ export const clusterFaults: Fault[] = (
       }),
     },
     {
+      variant: true,
       name: 'a client loses its power while 01.3 is graded, and nobody starts it',
       put: before('01.3', ({ vms, after }) => void after(100, () => vms.get('box-5')?.stop('cut'))),
       rows: { 3: '..? ??? ????', 4: everyItem },
@@ -198,6 +202,7 @@ export const clusterFaults: Fault[] = (
       why: { '01.3 02.1 02.2 02.3 03.1 03.2 03.3 03.4': 'three clients are needed' },
     },
     {
+      variant: true,
       name: 'Consul has no leader for 30 s in 03.2',
       put: before('03.2', ({ faults, after }) => {
         faults.consulDown = true

@@ -60,6 +60,7 @@ export const dnsFaults: Fault[] = (
       asked: ['01.3', '02.1'],
     },
     {
+      variant: true,
       name: 'DNS takes a second and a half for some answers',
       put: dns(/01.1|01.3/, always({ slowMs: 1500 }), { limit: 2 }),
       hangs: true,
@@ -79,6 +80,7 @@ export const dnsFaults: Fault[] = (
       asked: ['01.3', '02.1'],
     },
     {
+      variant: true,
       name: 'DNS answers five questions of each item with what is no answer',
       put: dns(/01.1/, always('garbage'), { limit: 3 }),
       hangs: true,

@@ -63,6 +63,7 @@ export const httpFaults: Fault[] = (
       put: http(all, '500', nomad, { seconds: 15 }),
     },
     {
+      variant: true,
       name: 'Nomad answers 500 to every look at 01.3',
       put: http(/01.3/, '500', allocations),
       rows: { 3: '..? ... ....', 4: '..? ... ....' },
@@ -105,6 +106,7 @@ export const httpFaults: Fault[] = (
       asked: ['01.1', '01.3', '02.1'],
       rows: { 3: '..? ... ....', 4: '..? ... ....' },
       says: /heard from its leader/,
+      maxWaitMs: 60_000,
       why: { '01.3': 'Nomad does not say what it placed, and owns up to that' },
     },
     {
@@ -125,6 +127,7 @@ export const httpFaults: Fault[] = (
     { name: "Consul's blocking queries never return", put: http(all, 'never', blocking) },
     { variant: true, name: "Consul's index goes backwards", put: http(all, 'backwards', blocking) },
     {
+      variant: true,
       name: 'Consul answers 500 for 15 s in each item',
       put: http(all, '500', consul, { seconds: 15 }),
     },
@@ -134,6 +137,7 @@ export const httpFaults: Fault[] = (
       put: http(all, '429', consul, { limit: 10 }),
     },
     {
+      variant: true,
       name: 'Consul answers five looks of each item with what is not JSON',
       put: http(all, 'garbage', health, { limit: 5 }),
     },
@@ -149,6 +153,7 @@ export const httpFaults: Fault[] = (
       asked: ['01.1', '02.1'],
     },
     {
+      variant: true,
       name: 'Consul answers 500 to every look at 02.1',
       put: http(/02.1/, '500', health),
       rows: { 3: '... ??? ....', 4: '... ??? ....' },

@@ -70,6 +70,7 @@ export const imageFaults: Fault[] = (
       ...never(/pull/),
     },
     {
+      variant: true,
       name: 'no VM has the images, and the disks are full',
       put: pulls(2, full),
       ...never(/pull|disk/),

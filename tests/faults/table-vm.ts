@@ -60,6 +60,7 @@ export const vmFaults: Fault[] = (
       mayPass: 'With --stop cut nobody has to log in before the VM is stopped.',
     },
     {
+      variant: true,
       name: 'no VM obeys an orderly stop',
       put: before('01.1', ({ faults, vms }) => {
         faults.vmsThatDoNotStop = new Set(vms.keys())
@@ -93,6 +94,7 @@ export const vmFaults: Fault[] = (
       mayPass: 'A VM may be off for long enough to be seen; how long it boots is drawn.',
     },
     {
+      variant: true,
       name: 'the VM of 01.2 comes back with a Docker that needs a minute',
       put: onceCut('01.2', ({ faults, after }, { name }) => {
         faults.dockerDead.add(name)
@@ -107,10 +109,12 @@ export const vmFaults: Fault[] = (
       why: { '01.3 02.1 02.2 02.3 03.1 03.2 03.3 03.4': 'two fit clients are too few' },
     },
     {
+      variant: true,
       name: 'the VM of 01.2 comes back without its images, and pulls them',
       put: onceCut('01.2', (_, { images }) => images.clear()),
     },
     {
+      variant: true,
       name: 'the VM of 01.2 comes back without its images, and the registry is out of reach',
       put: onceCut('01.2', ({ faults }, { images }) => {
         images.clear()
@@ -124,6 +128,7 @@ export const vmFaults: Fault[] = (
       },
     },
     {
+      variant: true,
       name: 'the VM of 01.2 never comes back',
       put: onceCut('01.2', ({ faults }, { name }) => void faults.vmsThatNeverReturn.add(name)),
       rows: { 3: '..? ??? ????', 4: '... ..? .???' },
@@ -139,6 +144,7 @@ export const vmFaults: Fault[] = (
       }),
     },
     {
+      variant: true,
       name: 'the disk of every VM is full, as long as nothing is pulled',
       put: () => (world) => {
         for (const { name } of clientsOf(world)) world.faults.disksFull.add(name)
