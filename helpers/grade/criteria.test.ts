@@ -56,6 +56,11 @@ const constraint = (attribute: string, operator: string, value: string): Constra
   weight: 0,
 })
 const clear = (more: Partial<Evaluation>) => evaluation({ failed: {}, ...more })
+/** The job has a second group, which registers nothing. */
+const withDb: Change = (s) => {
+  s.job.groups.push(groupOf(1, { name: 'db', services: [], tasks: [] }))
+}
+
 const deploying =
   (status: string, healthy = 1): Change =>
   (s) => {
@@ -277,11 +282,19 @@ test.each<[string, Change, string]>([
     (s) => {
       s.view.nomad.queued = { web: 1, other: 1 }
     },
-    'lab queued queued=2',
+    'lab queued queued=1',
+  ],
+  [
+    'only a group that an earlier version had is still called queued',
+    (s) => {
+      s.view.nomad.queued = { web: 0, other: 1 }
+    },
+    'met',
   ],
   [
     'another group finds no place',
     (s) => {
+      withDb(s)
       s.view.nomad.queued = { web: 0, db: 1 }
       s.view.nomad.evaluations = [
         evaluation({
@@ -302,6 +315,7 @@ test.each<[string, Change, string]>([
   [
     'another group had found none and one is queued',
     (s) => {
+      withDb(s)
       s.view.nomad.queued = { db: 1 }
       s.view.nomad.evaluations = [
         evaluation({

@@ -136,7 +136,8 @@ function runningTrouble(
   if (older) return notYetLab('old-version', { vm: older.nodeName })
   if (replicas.length !== want.replicas)
     return notYetLab('count-other', { have: replicas.length, want: want.replicas })
-  const queued = Object.values(nomad.queued).reduce((a, b) => a + b, 0)
+  // A group that an earlier version had keeps its last number in the summary.
+  const queued = job.groups.reduce((sum, { name }) => sum + (nomad.queued[name] ?? 0), 0)
   const owed = want.heldBack ? askedReplicas(job, want.service) - want.replicas : 0
   // Another group of the job may be what finds no place: Nomad's own words say so.
   return queued === owed

@@ -192,14 +192,17 @@ export const inTheFirst: Entry[] = [
     'allowed',
     'The job may not run on this cluster: The group "nginx" asks for 50000 MHz; 2000 are allowed (01.1-nginx.nomad, line 29).',
   ),
-  lost(
-    'a second group that no VM has room for',
-    '01.1',
-    cache(9, 2000),
-    first,
-    'replicas',
-    'No client has room for group cache: cpu is exhausted (01.1-nginx.nomad).',
-  ),
+  {
+    ...lost(
+      'a second group that no VM has room for',
+      '01.1',
+      cache(9, 2000),
+      first,
+      'replicas',
+      'No client has room for group cache: cpu is exhausted (01.1-nginx.nomad).',
+    ),
+    lab: { clients: 3 },
+  },
   lost(
     'no driver',
     '01.1',
