@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mostClients as mostLocalClients } from '../helpers/cluster/local/plan.ts'
+import { fewestClients } from '../helpers/doctor/standing.ts'
 import { rubric } from '../suites/rubric.ts'
 import { Usage } from './exit.ts'
 import { numberOf, wholeOf, wordOf } from './flags.ts'
@@ -58,7 +59,6 @@ export const example = {
   student: 'reference',
   submission: join(project, 'examples', 'submissions', 'reference'),
 }
-const fewestClients = 3
 const mostClients = 100
 /** Cluster seconds per wall second that a person can follow. */
 const watchable = 10

@@ -8,7 +8,7 @@ import { port80Taken } from './doctor/port80.ts'
 import { noWayToSwitch, switchOf } from './doctor/power.ts'
 import { whyNotStoppable } from './doctor/reach.ts'
 import { lookAtServer } from './doctor/server.ts'
-import { type Client, clientsOf, standingTrouble } from './doctor/standing.ts'
+import { type Client, clientsOf, fewestClients, standingTrouble } from './doctor/standing.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
 import { unseen, type View } from './grade/view.ts'
 import { isFit } from './machines.ts'
@@ -44,7 +44,6 @@ export interface FitOptions {
 
 /** Longest time to live that Nomad gives a client of a small cluster (cluster-facts §1.1). */
 const longestTtlMs = 20_000
-export const fewestClients = 3
 /** VMs that are asked together, over SSH and by their hypervisor. */
 const atOnce = 10
 

@@ -1,5 +1,6 @@
 import { rubric } from '../suites/rubric.ts'
-import { fewestClients, fitClients } from './fit.ts'
+import { fewestClients } from './doctor/standing.ts'
+import { fitClients } from './fit.ts'
 import { itemResult } from './grade/conclude.ts'
 import { type ItemVerdict, judge } from './grade/judge.ts'
 import type { ItemResult } from './grade/result.ts'

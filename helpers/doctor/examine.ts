@@ -10,9 +10,8 @@ import { journalOpen } from './journal.ts'
 import { port80Taken } from './port80.ts'
 import { driversHere, howSwitched, noWayToSwitch } from './power.ts'
 import { lookAfterElection, type ServerSeen } from './server.ts'
-import { clientsOf } from './standing.ts'
+import { clientsOf, fewestClients } from './standing.ts'
 
-export const fewestClients = 3
 /** VMs that are looked at together. */
 const atOnce = 8
 

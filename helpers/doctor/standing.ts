@@ -3,6 +3,9 @@ import type { ClusterFile } from '../cluster/file.ts'
 import type { NodeState } from '../grade/view.ts'
 import { type Finding, fatal, inOrder } from './finding.ts'
 
+/** The sheet asks for three replicas on three VMs (rubric, 00). */
+export const fewestClients = 3
+
 /** A machine that may be graded on, by what the two servers say of it. */
 export interface Client {
   name: string

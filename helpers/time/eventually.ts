@@ -91,8 +91,8 @@ function faultOfAMoment(error: unknown): Fault {
 /**
  * Looks until the predicate is met, says hopeless, the budget ends, or one and the same reason has
  * outlasted its patience. Level, not edge: each look is of the whole state, and what decides was asked
- * for at that moment. A look that no server
- * answers is no look: it is tried again, for a minute at most, and then its fault is thrown.
+ * for at that moment. A look that no server answers is no look: it is tried again, for a minute at
+ * most, and then its fault is thrown.
  */
 export async function eventually<T>(options: {
   clock: Clock

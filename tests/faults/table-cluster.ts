@@ -16,6 +16,18 @@ const strange = (address: string, port: number): AgentService => ({
   checks: [],
 })
 
+/** What an nginx in Consul that is nobody's of ours hides from 01.3 on. */
+const foreignNginx = {
+  rows: { 3: '..? ??? ..?.', 4: '..? ??? ..?.' },
+  says: /Somebody else's nginx stands in Consul/,
+  why: {
+    '01.3 02.1': "Consul lists one nginx more, which is not the student's",
+    '02.2 02.3': 'they build on 02.1',
+    '03.3': "no nginx may be left, and one is that is not the student's",
+  },
+  maxWaitMs: 120_000,
+}
+
 const webOfSomebody = `job "web" {
   datacenters = ["dc1"]
   group "web" {
@@ -151,28 +163,14 @@ export const clusterFaults: Fault[] = (
           if (vm) world.others.registerService(vm.name, { ...strange(vm.ip, 8080), ...own })
         })
       }),
-      rows: { 3: '..? ??? ..?.', 4: '..? ??? ..?.' },
-      says: /Somebody else's nginx stands in Consul/,
-      why: {
-        '01.3 02.1': "Consul lists one nginx more, which is not the student's",
-        '02.2 02.3': 'they build on 02.1',
-        '03.3': "no nginx may be left, and one is that is not the student's",
-      },
-      maxWaitMs: 120_000,
+      ...foreignNginx,
     },
     {
       name: "somebody's job registers an nginx while 01.3 is graded",
       put: before('01.3', (world) => {
         world.after(2000, () => void world.others.runJob(webOfSomebody))
       }),
-      rows: { 3: '..? ??? ..?.', 4: '..? ??? ..?.' },
-      says: /Somebody else's nginx stands in Consul/,
-      why: {
-        '01.3 02.1': "Consul lists one nginx more, which is not the student's",
-        '02.2 02.3': 'they build on 02.1',
-        '03.3': "no nginx may be left, and one is that is not the student's",
-      },
-      maxWaitMs: 120_000,
+      ...foreignNginx,
     },
     {
       name: 'a firewall lets containers answer only from inside their VM',

@@ -19,7 +19,7 @@ import {
 } from './counts.ts'
 import { type Desired, none } from './desired.ts'
 import { deploymentFor, isComplete, planDeployment } from './rollout.ts'
-import { isLost, sortOut } from './sort-out.ts'
+import { endOf, sortOut } from './sort-out.ts'
 import { mayStay } from './stay.ts'
 import { changeSystemGroup } from './system.ts'
 import { lostText, notNeededText, rescheduledText, updatedText } from './texts.ts'
@@ -122,10 +122,7 @@ function stoppedAndLost({ store }: Situation, allocs: Allocation[]): Stop[] {
 
 function stopAll(situation: Situation, changes: Changes, name: string, allocs: Allocation[]): void {
   const alive = allocs.filter((alloc) => !isTerminal(alloc))
-  for (const alloc of alive) {
-    const lost = isLost(situation.store, alloc)
-    changes.stops.push({ alloc, description: lost ? lostText : notNeededText, lost })
-  }
+  changes.stops.push(...alive.map((alloc) => endOf(situation.store, alloc)))
   changes.desired[name] = { ...none, Stop: alive.length }
 }
 

@@ -5,7 +5,7 @@ import { isCurrent } from './counts.ts'
 import { disconnectOfAlloc, staysOnReturn } from './disconnect.ts'
 import type { Later, Situation, Stop } from './reconcile.ts'
 import { rescheduleOf } from './reschedule.ts'
-import { notNeededText, reconnectedText } from './texts.ts'
+import { lostText, notNeededText, reconnectedText } from './texts.ts'
 
 /** A group's allocations by what is to become of them. */
 export interface Sorted {
@@ -120,7 +120,7 @@ function sortAway(
 }
 
 /** On a VM that is down, or that is not heard of where the group says nothing of that. */
-export function isLost(store: Store, alloc: Allocation): boolean {
+function isLost(store: Store, alloc: Allocation): boolean {
   const node = store.nodes.get(alloc.NodeID)
   if (!node || node.Status === 'down') return true
   return node.Status === 'disconnected' && !mayBeUnknown(node.Attributes['nomad.version'], alloc)
@@ -128,4 +128,10 @@ export function isLost(store: Store, alloc: Allocation): boolean {
 
 function mayBeUnknown(version: string | undefined, alloc: Allocation): boolean {
   return disconnectOfAlloc(alloc, version === '2.0.5' ? '2.0.5' : '1.4.4') !== undefined
+}
+
+/** How an allocation ends that is not wanted any more: its node may have gone before it. */
+export function endOf(store: Store, alloc: Allocation): Stop {
+  const lost = isLost(store, alloc)
+  return { alloc, description: lost ? lostText : notNeededText, lost }
 }

@@ -6,9 +6,9 @@ import { none } from './desired.ts'
 import { infeasible, readyNodes } from './feasible.ts'
 import type { Changes, Situation } from './reconcile.ts'
 import { planDeployment } from './rollout.ts'
-import { isLost } from './sort-out.ts'
+import { endOf } from './sort-out.ts'
 import { mayStay } from './stay.ts'
-import { lostText, notNeededText, updatedText } from './texts.ts'
+import { updatedText } from './texts.ts'
 
 /**
  * One allocation of each group on each node that is ready and meets its constraints; the others are
@@ -29,11 +29,10 @@ export function changeSystemGroup(
   const alive = all.filter((alloc) => !isTerminal(alloc))
   const kept: Allocation[] = []
   for (const alloc of alive) {
-    const lost = isLost(situation.store, alloc)
-    if (!lost && staysOn(situation, group, alloc)) kept.push(alloc)
+    const end = endOf(situation.store, alloc)
+    if (!end.lost && staysOn(situation, group, alloc)) kept.push(alloc)
     else {
-      const description = lost ? lostText : notNeededText
-      changes.stops.push({ alloc, description, ...(lost && { lost }) })
+      changes.stops.push(end)
       desired.Stop++
     }
   }
