@@ -14,24 +14,41 @@ const mayImport: Record<string, string[]> = {
   lab: [],
   // The words of a suite and the engine behind them.
   helpers: ['suites/rubric.ts', 'helpers', 'package.json'],
-  'helpers/grade': ['helpers/submission/job.ts', 'helpers/submission/types.ts'],
-  'helpers/submission': [],
+  // What the grader says, and in which languages.
+  'helpers/language': ['locales'],
+  locales: ['helpers/language'],
+  'helpers/grade': ['helpers/submission/job.ts', 'helpers/submission/types.ts', 'helpers/language'],
+  'helpers/submission': ['helpers/language'],
   'helpers/time': [
+    'helpers/language',
     'helpers/grade/reason.ts',
     'helpers/grade/replicas.ts',
     'helpers/submission/job.ts',
   ],
-  'helpers/cluster': ['helpers/time', 'helpers/socket.ts', 'helpers/http.ts', 'helpers/loose.ts'],
-  'helpers/nomad': ['helpers/time', 'helpers/http.ts', 'helpers/loose.ts', 'helpers/grade/view.ts'],
+  'helpers/cluster': [
+    'helpers/time',
+    'helpers/language',
+    'helpers/socket.ts',
+    'helpers/http.ts',
+    'helpers/loose.ts',
+  ],
+  'helpers/nomad': [
+    'helpers/time',
+    'helpers/language',
+    'helpers/http.ts',
+    'helpers/loose.ts',
+    'helpers/grade/view.ts',
+  ],
   'helpers/consul': [
     'helpers/time',
+    'helpers/language',
     'helpers/http.ts',
     'helpers/socket.ts',
     'helpers/loose.ts',
     'helpers/grade/view.ts',
   ],
-  'helpers/web': ['helpers/time', 'helpers/http.ts', 'helpers/grade/view.ts'],
-  'helpers/report': ['helpers/grade'],
+  'helpers/web': ['helpers/time', 'helpers/language', 'helpers/http.ts', 'helpers/grade/view.ts'],
+  'helpers/report': ['helpers/grade', 'helpers/language'],
   bin: ['helpers', 'lab', 'suites'],
   tests: ['bin', 'helpers', 'lab', 'suites'],
 }
@@ -49,6 +66,11 @@ const owners: Record<string, string[]> = {
   'allure-js-commons': ['helpers/report'],
   vitest: ['bin', 'tests', 'vitest.config.ts', 'vitest.suites.config.ts'],
   commander: ['bin'],
+  'intl-messageformat': ['helpers/language'],
+  'csv-parse': ['helpers/report', 'helpers/class'],
+  'csv-stringify': ['helpers/report'],
+  'big.js': ['helpers/grade'],
+  'playwright-core': ['helpers/screenshot.ts'],
 }
 
 interface Import {
@@ -62,6 +84,7 @@ interface Import {
 const files = [
   'suites',
   'helpers',
+  'locales',
   'lab',
   'bin',
   'tests',
@@ -113,6 +136,8 @@ function placeOf(file: string): string | undefined {
 /** Tests, and what only tests are built with. */
 const isTest = (file: string) =>
   file.endsWith('.test.ts') ||
+  /\/testing(-\w+)?\.ts$/.test(file) ||
+  /^helpers\/grade\/testing(-\w+)?\.ts$/.test(file) ||
   ['helpers/submission/submission-folder.ts', 'helpers/cluster/ssh/test-sshd.ts'].includes(file)
 const say = ({ file, line, target }: Import) => `${file}:${line} imports ${target}`
 
