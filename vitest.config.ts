@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{helpers,lab,bin,suites,tests}/**/*.test.ts'],
+    // What is said in English is what tests hold, whatever the language of the machine.
+    env: { LC_ALL: 'C.UTF-8' },
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -11,7 +11,7 @@ class InOrder extends BaseSequencer {
 
 const flags = { out: 'reports', maxWait: '15', deadline: '120', speed: '1000000' }
 
-/** How an item is graded under vitest; started by `grade run`, or by an IDE with the example. */
+/** How an item is graded under vitest; started by an IDE, with the example. */
 export default defineConfig({
   test: {
     name: 'suites',

@@ -1,8 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { mostClients as mostLocalClients } from '../helpers/cluster/local/plan.ts'
 import { fewestClients } from '../helpers/doctor/standing.ts'
+import { detectLanguage } from '../helpers/language/detect.ts'
+import { type Language, languages, msg } from '../helpers/language/message.ts'
+import { isRoot } from '../helpers/screenshot.ts'
 import { rubric } from '../suites/rubric.ts'
 import { Usage } from './exit.ts'
 import { numberOf, wholeOf, wordOf } from './flags.ts'
@@ -26,10 +29,13 @@ export interface RunFlags {
   keep?: boolean
   purge?: boolean
   shared?: boolean
+  screenshot?: boolean
 }
 
 /** What a run is to do: plain data, so that it can be handed to the thread that does it. */
 export interface RunConfig {
+  /** Of what is said on the screen and in the reports. */
+  language: Language
   student: string
   submission: string
   /** `lab`, `local`, or the path of a cluster file. */
@@ -51,6 +57,8 @@ export interface RunConfig {
   keep: boolean
   purge: boolean
   shared: boolean
+  /** Makes a picture of the page of 02.2, where a browser is installed. */
+  screenshot?: boolean
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -79,7 +87,8 @@ export function configOf(
   const named = student !== undefined || flags.submission !== undefined
   const stop = wordOf('stop', flags.stop, ['orderly', 'cut'])
   const heartbeats = wordOf('heartbeats', flags.heartbeats, ['lowered', 'usual'])
-  wordOf('lang', flags.lang, ['ca', 'es', 'en'])
+  wordOf('lang', flags.lang, languages)
+  const language = detectLanguage(flags.lang, env)
   const speed =
     flags.speed === undefined
       ? terminal
@@ -88,11 +97,12 @@ export function configOf(
       : numberOf('speed', flags.speed, 0.1, 1e9)
   const cluster = clusterOf(name, named ? submission : undefined, flags.cluster, env)
   return {
+    language,
     student: name,
     submission,
     cluster,
     out: resolve(flags.out),
-    stateDir: resolve('.grade'),
+    stateDir: stateDirOf(submission),
     asked: askedItems(flags.items),
     seed:
       flags.seed === undefined
@@ -113,7 +123,25 @@ export function configOf(
     keep: flags.keep === true,
     purge: flags.purge === true,
     shared: flags.shared === true,
+    // The lab's page is our own, and root's Chromium has no sandbox: there only when it is asked for.
+    screenshot: flags.screenshot ?? (cluster !== 'lab' && !isRoot()),
   }
+}
+
+/**
+ * Journals and host keys: `.grade` of the working folder, or of the nearest folder above that is not
+ * in what is graded. Nothing that was handed in is believed, or run, as a journal of ours.
+ */
+function stateDirOf(submission: string): string {
+  let dir = resolve('.')
+  while (isIn(submission, dir) && dirname(dir) !== dir) dir = dirname(dir)
+  return join(dir, '.grade')
+}
+
+/** Absolute: on another drive of Windows. */
+function isIn(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way.split(sep)[0] !== '..' && !isAbsolute(way)
 }
 
 /** Paths of archives with commas between; a relative one is taken from the folder we are in. */
@@ -126,9 +154,11 @@ function submissionOf(student: string | undefined, flags: RunFlags): string {
   const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
   if (flags.submission !== undefined) {
     // An empty variable of a script would be the folder we are in.
-    if (flags.submission === '') throw new Usage('--submission is a folder, and here it is empty.')
+    if (flags.submission === '')
+      throw new Usage(msg('{flag} is a folder, and here it is empty.', { flag: '--submission' }))
     const path = resolve(flags.submission)
-    if (!isFolder(path)) throw new Usage(`There is no folder ${flags.submission}.`)
+    if (!isFolder(path))
+      throw new Usage(msg('There is no folder {path}.', { path: flags.submission }))
     return path
   }
   if (student === undefined) return example.submission
@@ -137,9 +167,14 @@ function submissionOf(student: string | undefined, flags: RunFlags): string {
   const inside = below !== '' && below.split(sep)[0] !== '..'
   if (inside && isFolder(path)) return path
   throw new Usage(
-    `There is no folder submissions/${student}: make it, or name the folder with --submission DIR.`,
+    msg('There is no folder {path}: make it, or name the folder with {flag}.', {
+      path: `submissions/${student}`,
+      flag: '--submission DIR',
+    }),
   )
 }
+
+const whichCluster = { lab: '--cluster lab', file: '--cluster FILE' }
 
 function clusterOf(
   student: string,
@@ -150,26 +185,32 @@ function clusterOf(
   if (flag === 'lab' || flag === 'local') return flag
   if (flag !== undefined) {
     if (flag === '')
-      throw new Usage('--cluster is lab, local or a cluster file, and here is empty.')
-    if (!existsSync(flag)) throw new Usage(`There is no cluster file ${flag}.`)
+      throw new Usage(
+        msg('{flag} is lab, local or a cluster file, and here is empty.', { flag: '--cluster' }),
+      )
+    if (!existsSync(flag)) throw new Usage(msg('There is no cluster file {path}.', { path: flag }))
     return resolve(flag)
   }
   if (submission === undefined) return 'lab'
   for (const path of [`clusters/${student}.yaml`, 'cluster.yaml']) {
     if (!existsSync(path)) continue
     // A cluster file may name commands to run: one that was handed in is not the teacher's.
-    const way = relative(submission, resolve(path))
-    // Absolute: on another drive of Windows.
-    if (way.split(sep)[0] !== '..' && !isAbsolute(way))
+    if (isIn(submission, resolve(path)))
       throw new Usage(
-        `${path} is in the folder that is graded, and nothing there configures the grader: say --cluster lab, or --cluster FILE.`,
+        msg(
+          '{path} is in the folder that is graded, and nothing there configures the grader: say {lab}, or {file}.',
+          { path, ...whichCluster },
+        ),
       )
     return resolve(path)
   }
   const set = ['NOMAD_ADDR', 'CONSUL_HTTP_ADDR'].find((name) => env[name])
   if (set)
     throw new Usage(
-      `Which cluster? ${set} is set, but no cluster file is here: say --cluster lab, or --cluster FILE.`,
+      msg('Which cluster? {variable} is set, but no cluster file is here: say {lab}, or {file}.', {
+        variable: set,
+        ...whichCluster,
+      }),
     )
   return 'lab'
 }
@@ -181,6 +222,10 @@ function askedItems(flag: string | undefined): string[] {
   const wanted = flag.split(',').map((part) => part.trim())
   const unknown = wanted.find((part) => !all.some((id) => id === part || id.startsWith(`${part}.`)))
   if (unknown !== undefined)
-    throw new Usage(`--items knows ${all.join(', ')} and 01, 02, 03; not "${unknown}".`)
+    throw new Usage(
+      msg('{flag} knows {all} and {groups}; not "{text}".', {
+        ...{ flag: '--items', all, groups: '01, 02, 03', text: unknown },
+      }),
+    )
   return all.filter((id) => wanted.some((part) => id === part || id.startsWith(`${part}.`)))
 }

@@ -3,8 +3,17 @@ import { Command } from 'commander'
 import { journalOf, openOutages } from '../helpers/cluster/journal.ts'
 import { type Connected, connect } from '../helpers/connect.ts'
 import { type Examination, examine } from '../helpers/doctor/examine.ts'
+import { findingIn } from '../helpers/doctor/finding.ts'
 import { loadImages } from '../helpers/doctor/load.ts'
 import { renderExamination } from '../helpers/doctor/screen.ts'
+import {
+  inLanguage,
+  type Language,
+  type Message,
+  msg,
+  type Text,
+  tellIn,
+} from '../helpers/language/message.ts'
 import { safeJson } from '../helpers/report/json.ts'
 import { oneLine } from '../helpers/report/line.ts'
 import { lookOf } from '../helpers/report/screen.ts'
@@ -12,6 +21,7 @@ import { simulatedSentence, simulatedWord } from '../helpers/report/words.ts'
 import { wallClock } from '../helpers/time/clock.ts'
 import { clusterFile } from './cluster-file.ts'
 import { exit, Usage } from './exit.ts'
+import { exampleText } from './help.ts'
 
 interface DoctorFlags {
   cluster: string
@@ -22,41 +32,47 @@ interface DoctorFlags {
 }
 
 /** `grade doctor`: what of a cluster is fit, what is not, and what to do. */
-export function doctorCommand(): Command {
+export function doctorCommand(language: Language): Command {
+  const say = (sentence: Message) => inLanguage(sentence, language)
+  const exits = msg('Exit: 0 fit, 2 not fit, 64 usage. It changes nothing, but for {flag}.', {
+    flag: '--load',
+  })
   return new Command('doctor')
-    .description('say what of the cluster is fit, what is not, and what to do about it')
-    .option('--cluster <file>', 'the cluster file', 'cluster.yaml')
-    .option('--state <dir>', 'where the journals are', '.grade')
-    .option('--load', 'bring the images to VMs that lack them first')
-    .option('--mirror <registry>', 'with --load: the VMs pull from this registry')
-    .option('--json', 'print what was found as JSON')
+    .description(say(msg('say what of the cluster is fit, what is not, and what to do about it')))
+    .option('--cluster <file>', say(msg('the cluster file')), 'cluster.yaml')
+    .option('--state <dir>', say(msg('where the journals are')), '.grade')
+    .option('--load', say(msg('bring the images to VMs that lack them first')))
+    .option('--mirror <registry>', say(msg('with --load: the VMs pull from this registry')))
+    .option('--json', say(msg('print what was found as JSON')))
     .addHelpText(
       'after',
-      '\nExample:\n  grade doctor --cluster clusters/anna.yaml\n\nExit: 0 fit, 2 not fit, 64 usage. It changes nothing, but for --load.',
+      `${exampleText('grade doctor --cluster clusters/anna.yaml', language)}\n\n${say(exits)}`,
     )
     .action(async (flags: DoctorFlags) => {
-      process.exitCode = await look(flags)
+      process.exitCode = await look(flags, language)
     })
 }
 
-async function look(flags: DoctorFlags): Promise<number> {
-  if (flags.mirror !== undefined && !flags.load) throw new Usage('--mirror is for --load.')
+async function look(flags: DoctorFlags, language: Language): Promise<number> {
+  if (flags.mirror !== undefined && !flags.load)
+    throw new Usage(msg('{flag} is for {other}.', { flag: '--mirror', other: '--load' }))
   const path = resolve(flags.cluster)
   const file = await clusterFile(flags.cluster)
   const screen = flags.json ? process.stderr : process.stdout
-  const say = (sentence: string) => void screen.write(oneLine(sentence))
+  const say = (sentence: Text) => void screen.write(oneLine(tellIn(sentence, language)))
   const of = journalOf(file, { dir: resolve(flags.state), path, embedded: false })
   const cluster = connect(file, wallClock(file.lab?.speed), 'file', {
     stateDir: resolve(flags.state),
     say,
   })
-  if (file.lab) screen.write(`${simulatedWord} ${simulatedSentence}\n`)
+  if (file.lab) screen.write(`${simulatedWord} ${simulatedSentence(language)}\n`)
   try {
     const seen = await examine(cluster, openOutages(of))
     const loaded = !flags.load || (await load(cluster, seen, flags, say))
     const again = flags.load ? await examine(cluster, openOutages(of)) : seen
-    if (flags.json) process.stdout.write(safeJson(again))
-    else screen.write(renderExamination(again, lookOf(screen, process.env)))
+    const findings = again.findings.map((one) => findingIn(one, language))
+    if (flags.json) process.stdout.write(safeJson({ ...again, findings }))
+    else screen.write(renderExamination(again, lookOf(screen, process.env), language))
     return again.fit && loaded ? exit.passed : exit.inconclusive
   } finally {
     await cluster.close()
@@ -68,7 +84,7 @@ async function load(
   cluster: Connected,
   seen: Examination,
   { mirror }: DoctorFlags,
-  say: (sentence: string) => void,
+  say: (sentence: Text) => void,
 ): Promise<boolean> {
   const shut = new Set(
     seen.findings

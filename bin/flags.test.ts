@@ -27,7 +27,7 @@ const wrongRuns: [student: string | undefined, flags: Partial<RunFlags>, says: R
   [undefined, { seed: '1.5' }, /^--seed is a whole number from 0 to \d+, not "1\.5"\.$/],
   [undefined, { speed: '' }, /^--speed is a number from 0\.1 to \d+, not ""\.$/],
   [undefined, { stop: 'softly' }, /^--stop is orderly or cut, not "softly"\.$/],
-  [undefined, { lang: 'de' }, /^--lang is ca, es or en, not "de"\.$/],
+  [undefined, { lang: 'de' }, /^--lang is en, ca or es, not "de"\.$/],
 ]
 
 for (const [student, flags, says] of wrongRuns) {

@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { stringify } from 'yaml'
+import { inLanguage, type Language, type Message, msg } from '../helpers/language/message.ts'
 import type { Lab } from '../lab/contract.ts'
 import { exit } from './exit.ts'
 import { mustBeFile, numberOf, wholeOf, wordOf, writeOut } from './flags.ts'
+import { exampleText } from './help.ts'
 
 interface LabFlags {
   out: string
@@ -18,25 +20,36 @@ interface LabFlags {
 const fastest = 20
 
 /** `grade lab`: the embedded lab in a process of its own, with real ports on loopback. */
-export function labCommand(): Command {
+export function labCommand(language: Language): Command {
+  const say = (sentence: Message) => inLanguage(sentence, language)
+  const example = 'grade lab --out lab.yaml &\n  grade --submission . --cluster lab.yaml'
   return new Command('lab')
-    .description('run a simulated cluster in this process, until Ctrl-C')
-    .option('--out <file>', 'where its cluster file is written', 'lab.yaml')
-    .option('--seed <n>', 'the same seed gives the same lab')
-    .option('--speed <n>', `cluster seconds per second, ${fastest} at most`, '1')
-    .option('--clients <n>', 'how many client VMs', '3')
-    .option('--stop <orderly|cut>', 'how a grader is to stop its VMs', 'orderly')
-    .option('--nomad <version>', 'which Nomad it imitates: 1.4.4 (default) or 2.0.5')
-    .addHelpText(
-      'after',
-      '\nExample:\n  grade lab --out lab.yaml &\n  grade --submission . --cluster lab.yaml',
+    .description(say(msg('run a simulated cluster in this process, until Ctrl-C')))
+    .option('--out <file>', say(msg('where its cluster file is written')), 'lab.yaml')
+    .option('--seed <n>', say(msg('the same seed gives the same lab')))
+    .option(
+      '--speed <n>',
+      say(msg('cluster seconds per second, {fastest} at most', { fastest })),
+      '1',
     )
+    .option('--clients <n>', say(msg('how many client VMs')), '3')
+    .option('--stop <orderly|cut>', say(msg('how a grader is to stop its VMs')), 'orderly')
+    .option(
+      '--nomad <version>',
+      say(
+        msg('which Nomad it imitates: {usual} (default) or {other}', {
+          usual: '1.4.4',
+          other: '2.0.5',
+        }),
+      ),
+    )
+    .addHelpText('after', exampleText(example, language))
     .action(async (flags: LabFlags) => {
-      process.exitCode = await serve(flags)
+      process.exitCode = await serve(flags, language)
     })
 }
 
-async function serve(flags: LabFlags): Promise<number> {
+async function serve(flags: LabFlags, language: Language): Promise<number> {
   const seed =
     flags.seed === undefined
       ? Math.floor(Math.random() * 1e6)
@@ -55,10 +68,13 @@ async function serve(flags: LabFlags): Promise<number> {
       `# SIMULATED: a lab, not a cluster. Gone when its process ends.\n${stringify(lab.file)}`,
     )
     const imitated = `Nomad ${nomad}, Consul ${versions.consul}`
-    process.stdout.write(
-      `SIMULATED cluster (${imitated}), seed ${seed}, ${speed} cluster second(s) a second. ` +
-        `Ctrl-C ends it.\nCluster file: ${resolve(flags.out)}\n${await waysIn(lab)}\n`,
+    const begun = msg(
+      '{simulated} cluster ({imitated}), seed {seed}, {speed} cluster second(s) a second. Ctrl-C ends it.',
+      { simulated: 'SIMULATED', imitated, seed: `${seed}`, speed: `${speed}` },
     )
+    const file = msg('Cluster file: {path}', { path: resolve(flags.out) })
+    const lines = [begun, file].map((one) => inLanguage(one, language))
+    process.stdout.write(`${lines.join('\n')}\n${await waysIn(lab, language)}\n`)
     await new Promise<void>((end) => {
       process.once('SIGINT', end)
       process.once('SIGTERM', end)
@@ -70,7 +86,8 @@ async function serve(flags: LabFlags): Promise<number> {
 }
 
 /** Every door, and lines to paste into another terminal: the command lines of the exercise against this lab. */
-async function waysIn(lab: Lab): Promise<string> {
+async function waysIn(lab: Lab, language: Language): Promise<string> {
+  const say = (sentence: Message) => inLanguage(sentence, language)
   const { doors } = lab
   const server = lab.world.server.name
   const client = [...lab.world.vms.values()].find((vm) => !vm.isServer)?.name ?? server
@@ -79,14 +96,14 @@ async function waysIn(lab: Lab): Promise<string> {
   const all = Object.entries(doors).map(([name, at]) => `  ${name.padEnd(16)} ${at}`)
   return `${all.join('\n')}
 
-In another terminal:
+${say(msg('In another terminal:'))}
   export NOMAD_ADDR=http://${doors[`nomad ${server}`]} CONSUL_HTTP_ADDR=${doors[`consul ${server}`]}
   dig @${dnsHost} -p ${dnsPort} nginx.service.consul ANY
   ssh -F ${await writeSshConfig(lab)} ${client} hostname
-Stop and start a VM:
-  curl -X POST ${power}/${client}/stop    (or cut)
+${say(msg('Stop and start a VM:'))}
+  curl -X POST ${power}/${client}/stop    (cut)
   curl -X POST ${power}/${client}/start
-The addresses of the exercise, for curl, nomad, consul and a browser:
+${say(msg('The addresses of the exercise, for curl, nomad, consul and a browser:'))}
   export http_proxy=http://${doors.connect} no_proxy=127.0.0.1,localhost
   curl http://${lab.world.vms.get(client)?.ip}:8500/v1/agent/services`
 }

@@ -1,45 +1,84 @@
 import { Command, CommanderError } from 'commander'
+import { detectLanguage } from '../helpers/language/detect.ts'
+import {
+  inLanguage,
+  type Language,
+  languages,
+  type Message,
+  msg,
+} from '../helpers/language/message.ts'
 import { eachLine, oneLine } from '../helpers/report/line.ts'
 import { codeOf, Fault, tell } from '../helpers/time/fault.ts'
 import { graderVersion } from '../helpers/version.ts'
 import { exit, Usage } from './exit.ts'
+import { wordOf } from './flags.ts'
+import { localize } from './help.ts'
 import { endWithParent } from './parent.ts'
-import { examples, runCommand } from './run.ts'
+import { examples, langHelp, runCommand } from './run.ts'
 
 /** The command `grade`. Sets the process's exit code; see bin/exit.ts. */
 export async function main(args: string[]): Promise<void> {
   if (!args.includes('--watch')) endWithParent(process.env)
   outliveReaders()
-  const program = new Command('grade')
-    .description('Grades the exercise on Nomad and Consul: deploys, stops VMs, looks, and reports.')
-    .version(`grade ${graderVersion} (Node ${process.versions.node}, ${process.platform})`)
-    .showHelpAfterError('(grade --help says more)')
-    .addHelpText('after', `${examples}\n\ngrade run --help lists the options of grading.`)
-    .exitOverride()
-  program.addCommand(runCommand(), { isDefault: true })
-  for (const command of needsOthers(args) ? await others() : []) program.addCommand(command)
-  for (const command of program.commands) command.exitOverride()
-  // Commander quotes what was typed.
-  const writeErr = (text: string) => void process.stderr.write(eachLine(text))
-  for (const command of [program, ...program.commands]) command.configureOutput({ writeErr })
+  const wanted = langOf(args)
+  const language = detectLanguage(wanted, process.env)
   try {
+    wordOf('lang', wanted, languages)
+    const program = await programOf(args, language)
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    process.exitCode = codeFor(error)
+    process.exitCode = codeFor(error, language)
   }
+}
+
+/** The whole command line: the commands, their words, and where commander writes. */
+async function programOf(args: string[], language: Language): Promise<Command> {
+  const say = (text: Message) => inLanguage(text, language)
+  const purpose = msg(
+    'Grades the exercise on Nomad and Consul: deploys, stops VMs, looks, and reports.',
+  )
+  const more = msg('{code} lists the options of grading.', { code: 'grade run --help' })
+  const program = new Command('grade')
+    .description(say(purpose))
+    .version(
+      `grade ${graderVersion} (Node ${process.versions.node}, ${process.platform})`,
+      '-V, --version',
+      say(msg('show the version')),
+    )
+    .helpCommand('help [command]', say(msg('show the help of a command')))
+    .addHelpText('after', `${examples(language)}\n\n${say(more)}`)
+  program.addCommand(runCommand(language), { isDefault: true })
+  for (const command of needsOthers(args) ? await others(language) : [])
+    program.addCommand(command.option(`--lang <${languages.join('|')}>`, say(langHelp)))
+  // Commander quotes what was typed.
+  const writeErr = (text: string) => void process.stderr.write(eachLine(text))
+  for (const command of [program, ...program.commands]) {
+    localize(command.exitOverride().configureOutput({ writeErr }), language)
+  }
+  return program
+}
+
+/** The value of `--lang`, read before commander is there to say anything. */
+function langOf(args: string[]): string | undefined {
+  const at = args.indexOf('--lang')
+  const joined = args.find((one) => one.startsWith('--lang='))
+  return joined?.slice('--lang='.length) ?? (at < 0 ? undefined : args[at + 1])
 }
 
 /** What the other commands load would cost a run a third of a second and 40 MB. */
 const needsOthers = ([first = '', ...rest]: string[]) =>
-  ['init', 'doctor', 'lab', 'restore', 'help'].includes(first) ||
+  ['init', 'doctor', 'lab', 'report', 'restore', 'help'].includes(first) ||
   [first, ...rest].some((word) => word === '--help' || word === '-h')
 
-async function others(): Promise<Command[]> {
+async function others(language: Language): Promise<Command[]> {
   const { initCommand } = await import('./init.ts')
   const { doctorCommand } = await import('./doctor.ts')
   const { labCommand } = await import('./lab.ts')
+  const { reportCommand } = await import('./report.ts')
   const { restoreCommand } = await import('./restore.ts')
-  return [initCommand(), doctorCommand(), labCommand(), restoreCommand()]
+  return [initCommand, doctorCommand, labCommand, reportCommand, restoreCommand].map((make) =>
+    make(language),
+  )
 }
 
 /**
@@ -53,19 +92,20 @@ function outliveReaders(): void {
     })
 }
 
-function codeFor(error: unknown): number {
+function codeFor(error: unknown, language: Language): number {
   // Commander has printed its own sentence already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.passed : exit.usage
   if (error instanceof Usage) {
-    process.stderr.write(eachLine(`grade: ${error.message}`))
+    process.stderr.write(eachLine(`grade: ${inLanguage(error.said, language)}`))
     return exit.usage
   }
   if (error instanceof Fault) {
-    process.stderr.write(oneLine(`grade: ${tell(error)}`))
+    process.stderr.write(oneLine(`grade: ${tell(error, language)}`))
     return exit.inconclusive
   }
-  process.stderr.write(
-    eachLine(`grade: the grader itself failed: ${(error as Error)?.stack ?? error}`),
-  )
+  const own = msg('The grader itself failed: {said}', {
+    said: (error as Error)?.stack ?? `${error}`,
+  })
+  process.stderr.write(eachLine(`grade: ${inLanguage(own, language)}`))
   return exit.own
 }

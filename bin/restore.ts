@@ -16,12 +16,21 @@ import { loadClusterFile } from '../helpers/cluster/load.ts'
 import { watchAndRestore } from '../helpers/cluster/reaper.ts'
 import { restore, tellKept } from '../helpers/cluster/restore.ts'
 import { connect } from '../helpers/connect.ts'
+import {
+  inLanguage,
+  type Language,
+  type Message,
+  msg,
+  type Text,
+  tellIn,
+} from '../helpers/language/message.ts'
 import { oneLine } from '../helpers/report/line.ts'
 import { wallClock } from '../helpers/time/clock.ts'
-import { codeOf, Fault, tell } from '../helpers/time/fault.ts'
+import { codeOf, Fault, told } from '../helpers/time/fault.ts'
 import { clusterFile } from './cluster-file.ts'
 import { exit } from './exit.ts'
 import { wholeOf } from './flags.ts'
+import { exampleText } from './help.ts'
 
 interface RestoreFlags {
   cluster?: string
@@ -29,22 +38,28 @@ interface RestoreFlags {
   watch?: string
 }
 
-const say = (sentence: string) => process.stdout.write(oneLine(sentence))
-const nothing = 'Nothing is to be restored: no VM was left off, no job was left running.'
+/** One command a process. */
+let language: Language = 'en'
+const say = (sentence: Text) => process.stdout.write(oneLine(tellIn(sentence, language)))
+const nothing = msg('Nothing is to be restored: no VM was left off, no job was left running.')
 const labGone = (dir: string) =>
-  `A run that ended early was on a lab that has ended too: its journal in ${dir} is closed as void.`
+  msg(
+    'A run that ended early was on a lab that has ended too: its journal in {dir} is closed as void.',
+    { dir },
+  )
 
 /** `grade restore`: brings back what a killed run left off, out of its journal. */
-export function restoreCommand(): Command {
+export function restoreCommand(readers: Language): Command {
+  language = readers
+  const word = (sentence: Message) => inLanguage(sentence, readers)
+  const cluster = msg('only this cluster; otherwise each that a journal names')
+  const watch = msg('wait until this process is gone, then restore (grade starts it itself)')
   return new Command('restore')
-    .description('start the VMs that a killed run left off, and undo the rest of it')
-    .option('--cluster <file>', 'only this cluster; otherwise each that a journal names')
-    .option('--state <dir>', 'where the journals are', '.grade')
-    .option(
-      '--watch <pid>',
-      'wait until this process is gone, then restore (grade starts it itself)',
-    )
-    .addHelpText('after', '\nExample:\n  grade restore')
+    .description(word(msg('start the VMs that a killed run left off, and undo the rest of it')))
+    .option('--cluster <file>', word(cluster))
+    .option('--state <dir>', word(msg('where the journals are')), '.grade')
+    .option('--watch <pid>', word(watch))
+    .addHelpText('after', exampleText('grade restore', readers))
     .action(async (flags: RestoreFlags) => {
       process.exitCode = (await bringBack(flags)) ? exit.passed : exit.inconclusive
     })
@@ -70,7 +85,7 @@ async function restoreAll(dir: string): Promise<boolean> {
   let whole = true
   const failed = (error: unknown) => {
     if (!(error instanceof Fault)) throw error
-    say(tell(error))
+    say(told(error))
     whole = false
   }
   const found = unfinishedIn(dir, failed)
@@ -101,9 +116,14 @@ function voidLab(of: JournalOf): void {
 }
 
 function otherCluster(file: string, cluster: string): Fault {
-  return new Fault(`${file} names another server now than ${cluster}, where VMs were left off.`, {
+  const seen = msg('{file} names another server now than {cluster}, where VMs were left off.', {
+    ...{ file, cluster },
+  })
+  return new Fault(seen, {
     code: 'OTHER_CLUSTER',
-    cure: `Write that server into a cluster file and run: grade restore --cluster FILE`,
+    cure: msg('Write that server into a cluster file and run: {code}', {
+      code: 'grade restore --cluster FILE',
+    }),
   })
 }
 
@@ -123,7 +143,7 @@ async function restoreOne(file: ClusterFile, of: JournalOf): Promise<boolean> {
   try {
     tellKept(journal, say)
     if (isOpen(journal.open())) return await restore(journal, hands, { say })
-    say('Nothing is left open.')
+    say(msg('Nothing is left open.'))
     return true
   } finally {
     journal.close()

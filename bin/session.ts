@@ -8,6 +8,7 @@ import { restore, tellKept } from '../helpers/cluster/restore.ts'
 import { connect } from '../helpers/connect.ts'
 import type { Result } from '../helpers/grade/result.ts'
 import { type Item, registeredItems } from '../helpers/item.ts'
+import { msg } from '../helpers/language/message.ts'
 import { lockCluster } from '../helpers/lock.ts'
 import { openRun } from '../helpers/opening.ts'
 import type { Progress } from '../helpers/progress.ts'
@@ -17,7 +18,7 @@ import { type Clock, wallClock } from '../helpers/time/clock.ts'
 import type { LabOptions, World } from '../lab/contract.ts'
 import { madeHere, type RunConfig } from './config.ts'
 
-/** A run with its cluster, whoever hosts it: vitest for one student, or this process itself. */
+/** A run with its cluster, whoever hosts it: this process, or vitest in an IDE. */
 export interface Session {
   run: Run
   grade(item: Item): ReturnType<Run['grade']>
@@ -61,9 +62,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const lock = await lockCluster(connected, { student: config.student, say, signal })
     undo.unshift(() => lock.release())
     if (!lock.lost) await restore(journal, connected, { say, signal })
-    const { student, asked, maxWaitMs, deadlineMs, keep, purge, shared } = config
+    const { student, language, asked, maxWaitMs, deadlineMs, keep, purge, shared } = config
     const run = await openRun({
-      ...{ student, asked, maxWaitMs, deadlineMs, keep, purge, shared },
+      ...{ student, language, asked, maxWaitMs, deadlineMs, keep, purge, shared },
+      ...(config.screenshot && { screenshot: true }),
       ...{ submission, cluster: connected, journal, lock, runDir, progress, signal },
       ...(watcher && { watcher }),
     })
@@ -94,7 +96,7 @@ async function reach({ config, lab, progress }: SessionOptions): Promise<Cluster
   if (config.cluster === 'local') {
     const { clients, stop, images, heartbeats } = config
     const options = { clients, how: stop, images, heartbeats, env: process.env }
-    progress.say('Starting a local cluster.')
+    progress.say(msg('Starting a local cluster.'))
     const started = await startLocal(options)
     const file = clusterFileSchema.parse(started.file)
     return { file, clock: started.clock, close: () => started.close() }
@@ -123,9 +125,14 @@ export async function gradeHere(options: SessionOptions): Promise<Result> {
     import('../suites/03-apache.spec.ts'),
   ])
   const session = await openSession(options)
-  for (const item of registeredItems()) {
-    if (options.signal.aborted) break
-    if (options.config.asked.includes(item.id)) await session.grade(item)
+  let result: Result | undefined
+  try {
+    for (const item of registeredItems()) {
+      if (options.signal.aborted) break
+      if (options.config.asked.includes(item.id)) await session.grade(item)
+    }
+  } finally {
+    result = await session.close()
   }
-  return session.close()
+  return result
 }

@@ -88,7 +88,7 @@ test('Consul’s variables: SSL, its check, a token’s file before a token', ()
 
 test('a lab and a local cluster take nothing of the environment', () => {
   const lab = { id: 'lab-1', seed: 1, connect: '127.0.0.1:1' }
-  const local = { id: 'local-1', connect: '/run/x' }
+  const local = { id: 'local-1', connect: '/run/x', heartbeats: 'usual' as const }
   for (const one of [file({ lab }), file({ local })]) {
     expect(nomadAccess(one, nomadEnv).headers).toBeUndefined()
     expect(

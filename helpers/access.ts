@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ClusterFile } from './cluster/file.ts'
 import type { Access } from './http.ts'
 import type { TlsFiles } from './http-tls.ts'
+import { msg } from './language/message.ts'
 import { codeOf, Fault } from './time/fault.ts'
 import { denied } from './tokens.ts'
 
@@ -88,10 +89,17 @@ function addressOf(who: Who, file: ClusterFile, sslByEnvironment: boolean) {
   const hasScheme = /^https?:\/\//i.test(address)
   const url = URL.parse(hasScheme ? address : `http://${address}`)
   if (url?.pathname !== '/' || url.search || url.username) {
-    throw new Fault(`${who}: address: in the cluster file is no http(s)://host:port.`, {
-      code: 'CLUSTER_FILE_WRONG',
-      cure: `Write it as ${who === 'nomad' ? 'NOMAD_ADDR' : 'CONSUL_HTTP_ADDR'} is written.`,
-    })
+    throw new Fault(
+      msg('{key} in the cluster file is no {form}.', {
+        ...{ key: `${who}: address:`, form: 'http(s)://host:port' },
+      }),
+      {
+        code: 'CLUSTER_FILE_WRONG',
+        cure: msg('Write it as {variable} is written.', {
+          variable: who === 'nomad' ? 'NOMAD_ADDR' : 'CONSUL_HTTP_ADDR',
+        }),
+      },
+    )
   }
   const secure = url.protocol === 'https:' || said.tls !== undefined || sslByEnvironment
   // As their own command lines: a URL without a port has its scheme's.
@@ -115,8 +123,10 @@ function tokenFile(path: string | undefined): string | undefined {
     return readFileSync(path, 'utf8').trim() || undefined
   } catch (cause) {
     throw new Fault(
-      `The token file ${path} (CONSUL_HTTP_TOKEN_FILE) cannot be read (${codeOf(cause)}).`,
-      { code: 'TOKEN_FILE', cure: 'Correct that variable, or unset it.', cause },
+      msg('The token file {path} ({variable}) cannot be read ({code}).', {
+        ...{ path, variable: 'CONSUL_HTTP_TOKEN_FILE', code: codeOf(cause) },
+      }),
+      { code: 'TOKEN_FILE', cure: msg('Correct that variable, or unset it.'), cause },
     )
   }
 }

@@ -4,7 +4,7 @@ import type { AgentLook } from './grade/evidence.ts'
 import { unseen, type View } from './grade/view.ts'
 import { lookAtService } from './observe.ts'
 import type { Run } from './run.ts'
-import { codeOf } from './time/fault.ts'
+import { codeOf, sentenceOf } from './time/fault.ts'
 
 /** At most so many agents are asked at once. */
 const agentsAtOnce = pLimit(32)
@@ -65,8 +65,6 @@ async function ask(
   const entries = await consul.agentServices(host)
   return { entries: entries.filter((e) => e.name === service) }
 }
-
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** Consul's node names in Nomad's words: the same VM may be called otherwise there. */
 function withNodeNames(agents: AgentLook[], view: View): AgentLook[] {

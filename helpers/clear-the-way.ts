@@ -2,6 +2,7 @@ import type { Connected } from './connect.ts'
 import { asFault, type Finding } from './doctor/finding.ts'
 import { type ForeignSeen, ghost, lookForForeign, type Ours } from './doctor/foreign.ts'
 import { met, notYetLab } from './grade/reason.ts'
+import { type Message, msg, sentences } from './language/message.ts'
 import { eventually } from './time/eventually.ts'
 
 interface Way {
@@ -9,7 +10,7 @@ interface Way {
   purge: boolean
   shared: boolean
   signal: AbortSignal
-  say(sentence: string): void
+  say(sentence: Message): void
 }
 
 /**
@@ -28,7 +29,7 @@ export async function clearTheWay(
   const purged = purge && foreign.jobs.length > 0
   const goes = (one: Finding) => one.what === ghost || (purged && one.what === 'foreign-job')
   const waitsFor = foreign.findings.find((one) => one.what === ghost)
-  if (waitsFor) say(`${waitsFor.sentence} Waiting up to 100 s for it to go.`)
+  if (waitsFor) say(sentences(waitsFor.said, msg('Waiting up to {s} s for it to go.', { s: 100 })))
   if (foreign.findings.every((one) => one.weight !== 'fatal' || goes(one))) {
     const waited = await eventually({
       clock: cluster.clock,

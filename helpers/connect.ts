@@ -8,15 +8,17 @@ import { sshRoute } from './cluster/ssh-route.ts'
 import { type Consul, createConsul } from './consul/client.ts'
 import { askDns } from './consul/dns.ts'
 import { watchService } from './consul/watch.ts'
-import type { DnsView, Unseen, WebLook } from './grade/view.ts'
-import { createHttp } from './http.ts'
+import type { DnsView, Unseen } from './grade/view.ts'
+import { createHttp, type Http } from './http.ts'
 import { httpInside, insideRoute } from './http-inside.ts'
+import type { Message } from './language/message.ts'
 import { createNomad, type Nomad } from './nomad/client.ts'
 import { topics, watchNomad } from './nomad/events.ts'
 import type { Clock } from './time/clock.ts'
 import { createWakes, type Wakes } from './time/eventually.ts'
 import { codeOf } from './time/fault.ts'
 import { createKept, type Kept } from './time/kept.ts'
+import { createPace, type Pace } from './time/pace.ts'
 import { lookAt } from './web/look.ts'
 
 /** One cluster with everything that may be asked of it. */
@@ -32,8 +34,10 @@ export interface Connected {
   wakes: Wakes
   /** What looks share that follow each other soon. */
   kept: Kept
+  /** How much the server's Nomad has been asked. */
+  pace: { room(questions: number): Promise<void> }
   dns(name: string): Promise<DnsView | Unseen>
-  web(address: string, port: number): Promise<Omit<WebLook, 'allocation'>>
+  web(address: string, port: number): ReturnType<typeof lookAt>
   /** Whether it answers from inside the VM, over SSH. */
   answersInside(vm: string, address: string, port: number): Promise<boolean>
   /** The Consul agent of a VM, asked from inside: it may listen on 127.0.0.1 only. */
@@ -47,7 +51,7 @@ const watched = ['nginx', 'apache']
 export interface ConnectOptions {
   /** Where host keys that are met for the first time are written down. */
   stateDir?: string
-  say?(sentence: string): void
+  say?(sentence: Message): void
 }
 
 /** Connects to the cluster that the file describes; contacts nothing but its server yet. */
@@ -64,9 +68,10 @@ export function connect(
   const agentPorts = [access.nomad.port, access.consul.port, file.dns.port]
   const through = { names, server: file.server, agentPorts }
   const route = file.route === 'ssh' ? sshRoute(ssh, through) : base
+  const pace = createPace(clock)
   // One client for each: no token may go to the other's agents, nor to what students run.
   const https = {
-    nomad: createHttp(route, clock, access.nomad),
+    nomad: counted(createHttp(route, clock, access.nomad), pace),
     consul: createHttp(route, clock, access.consul),
     web: createHttp(route, clock),
   }
@@ -109,6 +114,7 @@ export function connect(
     }),
     wakes,
     kept,
+    pace: { room: (questions) => pace.room(agentOf({ host, port }), questions) },
     async dns(name) {
       try {
         const at = { host: file.server, port: file.dns.port }
@@ -129,6 +135,18 @@ export function connect(
       await Promise.allSettled(watching)
       await Promise.all(Object.values(https).map((http) => http.close()))
       ssh.close()
+    },
+  }
+}
+
+const agentOf = ({ host, port }: { host: string; port: number }) => `${host}:${port}`
+
+function counted(http: Http, pace: Pace): Http {
+  return {
+    ...http,
+    request(ask) {
+      pace.asked(agentOf(ask))
+      return http.request(ask)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Control } from './grade/evidence.ts'
 import { isFit, lookAtStanding } from './machines.ts'
 import type { Run } from './run.ts'
-import { tell } from './time/fault.ts'
+import { told } from './time/fault.ts'
 
 /**
  * Could the cluster have done what was wanted? Leaders, how many clients are fit, and with `probe`
@@ -21,6 +21,6 @@ export async function takeControl(run: Run, needed: number, probe: boolean): Pro
     const control: Control = { leader: leader !== '' && other !== '', fit, needed, trouble: '' }
     return probe ? { ...control, probe: await run.jobs.probeIsPlaced() } : control
   } catch (error) {
-    return { leader: false, fit: 0, needed, trouble: tell(error) }
+    return { leader: false, fit: 0, needed, trouble: told(error) }
   }
 }

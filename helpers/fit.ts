@@ -1,16 +1,19 @@
 import pLimit from 'p-limit'
 import { clearTheWay } from './clear-the-way.ts'
+import { type Clients, fitOnes, lookAtClients, tooFew, toSetAside } from './clients.ts'
+import type { Aside } from './cluster/aside.ts'
 import type { Connected } from './connect.ts'
 import { dnsSilent, labServicesMissing } from './doctor/catalog.ts'
-import { asFault, type Finding, fatal, inOrder, merged } from './doctor/finding.ts'
+import { asFault, type Finding, fatal, inOrder } from './doctor/finding.ts'
 import type { Ours } from './doctor/foreign.ts'
 import { port80Taken } from './doctor/port80.ts'
 import { noWayToSwitch, switchOf } from './doctor/power.ts'
 import { whyNotStoppable } from './doctor/reach.ts'
 import { lookAtServer } from './doctor/server.ts'
-import { type Client, clientsOf, fewestClients, standingTrouble } from './doctor/standing.ts'
+import { type Client, fewestClients } from './doctor/standing.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
 import { unseen, type View } from './grade/view.ts'
+import { type Message, msg } from './language/message.ts'
 import { isFit } from './machines.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
@@ -21,7 +24,7 @@ export interface Fitness {
   /** Names of the fit clients in the sheet's datacenter. */
   clients: string[]
   /** Ready but not fit, or not to be stopped: to be made ineligible for the run. */
-  setAside: { name: string; id: string; why: string }[]
+  setAside: Aside[]
   versions: { nomad: string; consul: string }
   /** Longest heartbeat plus grace. */
   heartbeatMs: number
@@ -39,7 +42,7 @@ export interface FitOptions {
   purge: boolean
   /** Jobs of others may run on VMs that are stopped. */
   shared: boolean
-  say(sentence: string): void
+  say(sentence: Message): void
 }
 
 /** Longest time to live that Nomad gives a client of a small cluster (cluster-facts §1.1). */
@@ -62,22 +65,10 @@ export async function whatIsFit(cluster: Connected, options: FitOptions): Promis
   const troubles = new Map([...standing.troubles, ...more])
   const clients = standing.clients.filter((one) => !troubles.has(one.name))
   if (clients.length < fewestClients) throw tooFew(clients.length, [...troubles.values()])
-  const aside = [
-    ...standing.kept.map(({ client, why }) => ({ client, why })),
-    ...standing.clients.flatMap((client) => {
-      const trouble = troubles.get(client.name)
-      return trouble ? [{ client, why: trouble.sentence.replace(/\.$/, '') }] : []
-    }),
-    ...standing.others.map((client) => ({ client, why: 'it is not asked for' })),
-  ]
   return {
     leader: servers.leader,
     clients: inOrder(clients.map((one) => one.name)),
-    setAside: aside.flatMap(({ client: { node }, why }) =>
-      node?.status === 'ready' && node.eligibility === 'eligible'
-        ? [{ name: node.name, id: node.id, why }]
-        : [],
-    ),
+    setAside: toSetAside(standing, troubles),
     versions: servers.versions,
     heartbeatMs: longestTtlMs + servers.graceMs,
     graceMs: servers.graceMs,
@@ -109,62 +100,6 @@ async function serversReady(cluster: Connected, signal: AbortSignal) {
     versions: { nomad: nomad?.version ?? '', consul: consul?.version ?? '' },
     graceMs: nomad?.graceMs ?? 0,
   }
-}
-
-interface Clients extends ReturnType<typeof clientsOf> {
-  /** What Nomad or Consul holds against some of them, by name. */
-  troubles: Map<string, Finding>
-  /** Clients of Nomad that are not asked for. */
-  others: Client[]
-}
-
-async function lookAtClients(cluster: Connected): Promise<Clients> {
-  const { file, nomad, consul } = cluster
-  const [nodes, members, leader, consulLeader] = await Promise.all([
-    nomad.nodes(),
-    consul.members(),
-    nomad.leader(),
-    consul.leader(),
-  ])
-  const heard = { nomad: { leader, nodes }, consul: { leader: consulLeader, members } }
-  const asked = clientsOf(heard, file)
-  const troubles = new Map<string, Finding>()
-  for (const client of asked.clients) {
-    const trouble = standingTrouble(client, file.datacenter)
-    if (trouble) troubles.set(client.name, trouble)
-  }
-  const known = new Set([...asked.clients, ...asked.kept.map((k) => k.client)].map((c) => c.name))
-  const others = nodes
-    .filter((node) => !known.has(node.name))
-    .map((node) => ({ name: node.name, host: node.address, node }))
-  return { ...asked, troubles, others }
-}
-
-const fitOnes = ({ clients, troubles }: Clients) =>
-  inOrder(clients.map((one) => one.name).filter((name) => !troubles.has(name)))
-
-/**
- * Names of the clients that are fit when an item begins: between two items a client may have come or
- * gone. One of `before` that is missing is waited for: Consul may call a VM that came back `leaving`
- * for a while (docs/discoveries.md).
- */
-export async function fitClients(
-  cluster: Connected,
-  before: readonly string[],
-  signal: AbortSignal,
-): Promise<string[]> {
-  const { seen } = await eventually({
-    clock: cluster.clock,
-    wakes: cluster.wakes,
-    budget: { ms: 75_000, because: ['members and nodes are looked over every minute'] },
-    signal,
-    look: async () => fitOnes(await lookAtClients(cluster)),
-    judge: (fit): Outcome => {
-      const missing = before.find((name) => !fit.includes(name))
-      return missing ? notYetLab('client-missing', { vm: missing, status: 'not fit' }) : met
-    },
-  })
-  return seen
 }
 
 /** Waits for clients that are about to be ready; how many are, is judged later. */
@@ -230,22 +165,14 @@ async function portsTaken(
   return [
     ...seen,
     ...placedHere.map(({ name }) =>
-      fatal('port-80', `Somebody's job holds port 80 on ${name}.`, 'Stop that job.', [name]),
+      fatal(
+        'port-80',
+        msg("Somebody's job holds port 80 on {name}.", { name }),
+        msg('Stop that job.'),
+        [name],
+      ),
     ),
   ]
-}
-
-function tooFew(fit: number, troubles: Finding[]): Fault {
-  const causes = merged(troubles)
-  const [first] = causes
-  const said = causes.map((one) => one.sentence).join(' ')
-  return new Fault(
-    `Only ${fit} clients are fit and ${fewestClients} are needed${said === '' ? '.' : `: ${said}`}`,
-    {
-      code: first?.what ?? 'too-few-clients',
-      cure: first?.cure ?? 'Start the VMs, and see nomad node status and consul members.',
-    },
-  )
 }
 
 /** Throws when a client that is not `known` has joined: nobody of ours started it. */
@@ -256,8 +183,11 @@ export function guardMembership({ nomad, consul }: View, known: readonly string[
   const seen = { nodes: nomad.nodes, members }
   const joined = nomad.nodes.find((n) => isFit(seen, n.name) && !known.includes(n.name))
   if (joined)
-    throw new Fault(`The client ${joined.name} joined the cluster while an item was graded.`, {
-      code: 'client-joined',
-      cure: 'Start all VMs before grading, and run this item again.',
-    })
+    throw new Fault(
+      msg('The client {name} joined the cluster while an item was graded.', { name: joined.name }),
+      {
+        code: 'client-joined',
+        cure: msg('Start all VMs before grading, and run this item again.'),
+      },
+    )
 }

@@ -1,5 +1,6 @@
 import type { Ssh, Vm } from './cluster/ssh/ssh.ts'
 import { type Access, type Answer, type Ask, createHttp, type Http } from './http.ts'
+import { msg } from './language/message.ts'
 import type { Route } from './socket.ts'
 import type { Clock } from './time/clock.ts'
 import { codeOf, Fault } from './time/fault.ts'
@@ -41,8 +42,10 @@ export function httpInside(
 
 function insideFault(vm: Vm, error: unknown): unknown {
   if (!(error instanceof Fault) || error.message.includes(vm.name)) return error
-  const { code, cure } = error
-  return new Fault(`Inside ${vm.name}, ${error.message}`, { code, cure, cause: error })
+  const { code, remedy, said } = error
+  return new Fault(msg('Inside {vm}: {said}', { vm: vm.name, said }), {
+    ...{ code, cure: remedy, cause: error },
+  })
 }
 
 async function byCurl(
@@ -71,8 +74,12 @@ async function byCurl(
 }
 
 function refused(vm: Vm, path: string, code?: number | null): Fault {
-  return new Fault(`Asking ${path} inside ${vm.name} with curl over SSH gave nothing (${code}).`, {
-    code: 'INSIDE_SILENT',
-    cure: `See that the agent runs on ${vm.name}, and that curl is there.`,
-  })
+  const about = { path, vm: vm.name, code: `${code}` }
+  return new Fault(
+    msg('Asking {path} inside {vm} with curl over SSH gave nothing ({code}).', about),
+    {
+      code: 'INSIDE_SILENT',
+      cure: msg('See that the agent runs on {vm}, and that curl is there.', { vm: vm.name }),
+    },
+  )
 }

@@ -3,6 +3,7 @@ import { isIP, type Socket } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type TLSSocket } from 'node:tls'
+import { type Message, msg } from './language/message.ts'
 import { coded, withDeadline } from './time/deadline.ts'
 import { codeOf, Fault } from './time/fault.ts'
 
@@ -32,19 +33,19 @@ export interface Tls {
 export function readTls(files: TlsFiles): Tls {
   const { ca, caPath, cert, key, serverName, verify = true } = files
   const authorities = [
-    ...(ca ? [read(ca, 'certificate of the authority')] : []),
+    ...(ca ? [read(ca, msg('certificate of the authority'))] : []),
     ...(caPath ? folder(caPath) : []),
   ]
   return {
     verify,
     ...(authorities.length > 0 && { ca: authorities }),
-    ...(cert && { cert: read(cert, 'client certificate') }),
-    ...(key && { key: read(key, 'key of the client certificate') }),
+    ...(cert && { cert: read(cert, msg('client certificate')) }),
+    ...(key && { key: read(key, msg('key of the client certificate')) }),
     ...(serverName && { serverName }),
   }
 }
 
-function read(path: string, what: string): Buffer {
+function read(path: string, what: Message): Buffer {
   try {
     return readFileSync(path.replace(/^~(?=[/\\]|$)/, homedir()))
   } catch (cause) {
@@ -57,14 +58,17 @@ function folder(path: string): Buffer[] {
     const files = readdirSync(path, { withFileTypes: true }).filter((entry) => !entry.isDirectory())
     return files.map((entry) => readFileSync(join(path, entry.name)))
   } catch (cause) {
-    throw unreadable(path, 'folder of certificates', cause)
+    throw unreadable(path, msg('folder of certificates'), cause)
   }
 }
 
-function unreadable(path: string, what: string, cause: unknown): Fault {
-  return new Fault(`The ${what} ${path} cannot be read (${codeOf(cause) || String(cause)}).`, {
+function unreadable(path: string, what: Message, cause: unknown): Fault {
+  const about = { what, path, code: codeOf(cause) || String(cause) }
+  return new Fault(msg('The {what} {path} cannot be read ({code}).', about), {
     code: 'TLS_FILE',
-    cure: 'Correct "tls:" in the cluster file, or the environment variable that names it.',
+    cure: msg('Correct "{key}" in the cluster file, or the environment variable that names it.', {
+      key: 'tls:',
+    }),
     cause,
   })
 }

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici'
 import { createConnections, deadlineOf, isKept } from './http-connections.ts'
 import { bodyTooLong, httpFault, lineTooLong } from './http-faults.ts'
 import { readTls, type TlsFiles } from './http-tls.ts'
+import { msg } from './language/message.ts'
 import type { Route } from './socket.ts'
 import { type Clock, held } from './time/clock.ts'
 import { coded, withDeadline } from './time/deadline.ts'
@@ -211,8 +212,14 @@ export function json(answer: Answer, who: string): unknown {
     return JSON.parse(answer.text)
   } catch (cause) {
     throw new Fault(
-      `${who} answered something that is not JSON: ${JSON.stringify(answer.text.slice(0, 80))}.`,
-      { code: 'HTTP_NOT_JSON', cure: 'See whether another program listens on that port.', cause },
+      msg('{who} answered something that is not JSON: {said}.', {
+        ...{ who, said: JSON.stringify(answer.text.slice(0, 80)) },
+      }),
+      {
+        code: 'HTTP_NOT_JSON',
+        cure: msg('See whether another program listens on that port.'),
+        cause,
+      },
     )
   }
 }

@@ -24,8 +24,8 @@ let listener: ((item: Item) => void) | undefined
 
 /**
  * Registers one item of the exercise. The title begins with its id in the rubric. Its body deploys,
- * disturbs and expects, in the order of a story; whoever hosts the suites runs it (vitest for one
- * student, the class for many).
+ * disturbs and expects, in the order of a story; whoever hosts the suites runs it (`grade`,
+ * or an IDE's vitest).
  */
 export function item(title: `${ItemId} ${string}`, body: Item['body']): void {
   const id = title.split(' ', 1)[0] as ItemId

@@ -2,9 +2,10 @@ import type { Journal } from './cluster/journal.ts'
 import type { Connected } from './connect.ts'
 import { met, notYet } from './grade/reason.ts'
 import type { NomadView } from './grade/view.ts'
+import { msg } from './language/message.ts'
 import { isRefusal, type NomadJson } from './nomad/client.ts'
 import type { Memory } from './observe.ts'
-import { lookAtNomad } from './observe.ts'
+import { lookAtAllocations } from './observe.ts'
 import type { StageId } from './submission/types.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
@@ -85,18 +86,25 @@ export function createJobs(
         wakes,
         budget: { ms: purgeMs + endMs, because: ['kill_timeout of the job, and slack'] },
         signal: signal(),
-        look: (how) => lookAtNomad(cluster, memory, jobId, how),
-        judge: ({ allocations }) => {
+        look: () => lookAtAllocations(cluster, memory, jobId),
+        judge: (allocations) => {
           const left = allocations.find((a) => ['running', 'pending'].includes(a.client))
           return left ? notYet('old-version', { vm: left.nodeName }) : met
         },
       })
       if (waited.outcome.state === 'not-yet') {
         const { vm } = waited.outcome.reason.values
-        throw new Fault(`The job ${jobId} was purged, yet its container on ${vm} did not end.`, {
-          code: 'not-purged',
-          cure: `See nomad job status ${jobId} and the Docker of ${vm}.`,
-        })
+        const about = { job: jobId, vm: String(vm) }
+        throw new Fault(
+          msg('The job {job} was purged, yet its container on {vm} did not end.', about),
+          {
+            code: 'not-purged',
+            cure: msg('See {code} and the Docker of {vm}.', {
+              code: `nomad job status ${jobId}`,
+              vm: String(vm),
+            }),
+          },
+        )
       }
       ours.delete(jobId)
       journal.purged(jobId)
@@ -139,9 +147,10 @@ const isAboutTheJob = (said: string): boolean =>
 
 function couldNot(what: string, jobId: string, answer: { status: number; text: string }): Fault {
   const said = answer.text.replace(/\s+/g, ' ').trim().slice(0, 300)
-  return new Fault(`Nomad could not ${what} the job ${jobId}: ${answer.status} ${said}`, {
+  const about = { what, job: jobId, said: `${answer.status} ${said}` }
+  return new Fault(msg('Nomad could not {what} the job {job}: {said}', about), {
     code: 'nomad-refused',
-    cure: "See whether the server has a leader, and Nomad's log.",
+    cure: msg("See whether the server has a leader, and Nomad's log."),
   })
 }
 

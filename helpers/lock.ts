@@ -2,10 +2,11 @@ import { hostname, userInfo } from 'node:os'
 import { isAlive, processId } from './cluster/process.ts'
 import type { Connected } from './connect.ts'
 import { type Lock, takeLock } from './consul/lock.ts'
+import type { Message } from './language/message.ts'
 
 export interface LockFor {
   student: string
-  say(sentence: string): void
+  say(sentence: Message): void
   signal: AbortSignal
 }
 

@@ -26,8 +26,8 @@ export function flag(value: unknown): boolean {
   return value === true
 }
 
-/** The numbers of a record, other values left out. */
+/** The numbers of a record, other values (and 1e999, which is none) left out. */
 export function counts(value: unknown): Record<string, number> {
-  const entries = Object.entries(record(value)).filter(([, count]) => typeof count === 'number')
+  const entries = Object.entries(record(value)).filter(([, count]) => Number.isFinite(count))
   return Object.fromEntries(entries) as Record<string, number>
 }

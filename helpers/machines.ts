@@ -1,21 +1,31 @@
+import { type Asides, createAsides } from './aside.ts'
+import type { FitNow } from './clients.ts'
 import type { Journal } from './cluster/journal.ts'
 import type { Watcher } from './cluster/reaper.ts'
 import { bootIdOf, bringBack, type Stopped } from './cluster/return.ts'
 import { stopVm } from './cluster/stop.ts'
 import type { Connected } from './connect.ts'
+import type { Fitness } from './fit.ts'
 import type { StopRecord } from './grade/evidence.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
 import type { NodeState } from './grade/view.ts'
-import type { Memory } from './observe.ts'
+import { asMessage, msg, type Text } from './language/message.ts'
+import { lookAtMembers, lookAtNodes, type Memory } from './observe.ts'
 import type { Budget } from './time/budget.ts'
 import { eventually } from './time/eventually.ts'
-import { Fault, tell } from './time/fault.ts'
+import { Fault, told } from './time/fault.ts'
+import { type Look, sharedLook } from './time/kept.ts'
 
 export interface Machines {
   /** Names of the clients this run grades on: those fit when the present item began. */
   readonly clients: readonly string[]
-  /** Takes the fit clients of now, and those that we have stopped; what changed, in a sentence. */
-  takeClients(fit: readonly string[]): string
+  /** What this run has made ineligible, by node id. */
+  readonly aside: Asides['all']
+  /**
+   * Takes the fit clients of now, and those that we have stopped. The unfit are set aside, and what
+   * was set aside in mid-run is taken back once it is fit. What changed, in sentences.
+   */
+  takeClients(now: FitNow): Promise<Text[]>
   /** Those of them that we have stopped and not yet proved back. */
   readonly off: ReadonlySet<string>
   /**
@@ -30,7 +40,7 @@ export interface Machines {
   /** Starts a stopped VM without waiting for it. */
   start(name: string): Promise<void>
   /** Starts what is off and waits until all of it is fit again; '' or a sentence on what is not. */
-  bringBack(): Promise<string>
+  bringBack(): Promise<Text>
 }
 
 const bootMs = 240_000
@@ -44,8 +54,11 @@ export interface Standing {
 }
 
 /** Who is there, by both witnesses. */
-export async function lookAtStanding({ nomad, consul }: Connected): Promise<Standing> {
-  const [nodes, members] = await Promise.all([nomad.nodes(), consul.members()])
+export async function lookAtStanding(cluster: Connected, how?: Look): Promise<Standing> {
+  const [nodes, members] = await Promise.all([
+    lookAtNodes(cluster, how),
+    lookAtMembers(cluster, how),
+  ])
   return { nodes, members: new Map(members.map((m) => [m.address, m.status])) }
 }
 
@@ -57,39 +70,39 @@ export function createMachines(
   cluster: Connected,
   by: { journal: Journal; watcher?: Watcher | undefined },
   memory: Memory,
-  atFirst: readonly string[],
-  say: (sentence: string) => void,
+  atFirst: Pick<Fitness, 'clients' | 'setAside'>,
+  say: (sentence: Text) => void,
   signal: () => AbortSignal,
 ): Machines {
   const { journal, watcher } = by
-  let clients = [...atFirst]
+  let clients = [...atFirst.clients]
+  const aside = createAsides(cluster, journal, atFirst.setAside)
   const off = new Set<string>()
   /** What is known of them. */
   const stopped = new Map<string, Stopped>()
   const starting = new Map<string, { under: AbortSignal; done: Promise<void> }>()
-  let unwatched = ''
+  let unwatched: Text = ''
   /** What the last start of a VM came to, where it did not come back. */
-  const troubles = new Map<string, string>()
+  const troubles = new Map<string, Text>()
   const { clock, wakes } = cluster
 
-  const look = () => lookAtStanding(cluster)
+  const look = (how: Look) => lookAtStanding(cluster, how)
 
   return {
     get clients() {
       return clients
     },
     off,
-    takeClients(fit) {
+    aside: aside.all,
+    async takeClients(now) {
+      const { fit, changed } = await aside.follow(now, off)
       const before = clients
       clients = [...new Set([...fit, ...off])]
       const gone = before.filter((name) => !clients.includes(name))
       const come = clients.filter((name) => !before.includes(name))
-      return [
-        gone.length > 0 && `${gone.join(', ')} is not fit any more.`,
-        come.length > 0 && `${come.join(', ')} is fit now.`,
-      ]
-        .filter(Boolean)
-        .join(' ')
+      if (gone.length > 0) changed.push(msg('{names} is not fit any more.', { names: gone }))
+      if (come.length > 0) changed.push(msg('{names} is fit now.', { names: come }))
+      return changed
     },
     async stop(names, budget, foretell) {
       const how = cluster.power.how
@@ -101,17 +114,20 @@ export function createMachines(
       const before = clock.now()
       for (const vm of vms) {
         if (off.has(vm.name))
-          throw new Fault(troubles.get(vm.name) ?? `${vm.name} was stopped already.`, {
-            code: 'vm-off',
-            cure: 'Run it again.',
-          })
+          throw new Fault(
+            asMessage(troubles.get(vm.name) ?? msg('{vm} was stopped already.', { vm: vm.name })),
+            {
+              code: 'vm-off',
+              cure: msg('Run it again.'),
+            },
+          )
         journal.stopping(vm)
         off.add(vm.name)
         stopped.set(vm.name, vm)
       }
       await Promise.all(
         vms.map(async (vm) => {
-          say(`${vm.name}: stopping (${how})`)
+          say(msg('{vm}: stopping ({how})', { vm: vm.name, how }))
           await stopVm(vm, how, { ...cluster, say })
           journal.accepted(vm.name)
           vm.accepted = true
@@ -132,12 +148,12 @@ export function createMachines(
           ...(told !== undefined && { foretoldMs: told - before }),
         }
       })
-      return { kind: 'stop', how, vms: took }
+      return { kind: 'stop', askedAt: before, how, vms: took }
     },
     async start(name) {
       const vm = stopped.get(name)
       if (!vm || starting.has(name)) return
-      say(`${name}: starting`)
+      say(msg('{vm}: starting', { vm: name }))
       memory.returning.add(name)
       starting.set(name, { under: signal(), done: proveBack(vm) })
     },
@@ -149,11 +165,11 @@ export function createMachines(
       await Promise.all(names.map((name) => this.start(name)))
       await Promise.all([...starting.values()].map(({ done }) => done))
       const [missing] = off
-      if (missing) return troubles.get(missing) ?? `${missing} did not come back.`
+      if (missing) return troubles.get(missing) ?? msg('{vm} did not come back.', { vm: missing })
       if (names.length === 0) return ''
       const judge = (seen: Standing): Outcome => {
         const unfit = names.find((name) => !isFit(seen, name))
-        return unfit ? notYetLab('client-missing', { vm: unfit, status: 'not fit' }) : met
+        return unfit ? notYetLab('client-missing', { vm: unfit, status: msg('not fit') }) : met
       }
       const waited = await eventually({
         clock,
@@ -163,7 +179,7 @@ export function createMachines(
         look,
         judge,
       })
-      return waited.ended === 'met' ? '' : `${names.join(', ')} came back, but not all fit.`
+      return waited.ended === 'met' ? '' : msg('{names} came back, but not all fit.', { names })
     },
   }
 
@@ -178,17 +194,18 @@ export function createMachines(
   async function proveBack(vm: Stopped): Promise<void> {
     const under = signal()
     try {
-      await bringBack(vm, cluster, { budgetMs: bootMs, signal: under })
+      const nomad = { ...cluster.nomad, nodes: () => nodesUntilReady(cluster, vm.name) }
+      await bringBack(vm, { ...cluster, nomad }, { budgetMs: bootMs, signal: under })
       journal.back(vm.name)
       off.delete(vm.name)
       stopped.delete(vm.name)
       memory.backAt.set(vm.name, clock.now())
       memory.returning.delete(vm.name)
-      say(`${vm.name}: back`)
+      say(msg('{vm}: back', { vm: vm.name }))
     } catch (error) {
       if (under.aborted) return
-      troubles.set(vm.name, tell(error))
-      say(tell(error))
+      troubles.set(vm.name, told(error))
+      say(told(error))
     } finally {
       starting.delete(vm.name)
     }
@@ -196,12 +213,24 @@ export function createMachines(
 }
 
 /** A VM that is about to be stopped, and what tells later whether it has booted again. */
-async function victimOf({ nomad, ssh }: Connected, name: string): Promise<Stopped> {
-  const node = (await nomad.nodes()).find((n) => n.name === name)
+/** Asked for when Nomad told of a node; that this one is ready is never an answer from before. */
+async function nodesUntilReady(cluster: Connected, name: string): Promise<NodeState[]> {
+  const how = sharedLook()
+  const nodes = await lookAtNodes(cluster, how)
+  const ready = nodes.some((node) => node.name === name && node.status === 'ready')
+  return how.reused && ready ? cluster.nomad.nodes() : nodes
+}
+
+async function victimOf(cluster: Connected, name: string): Promise<Stopped> {
+  const nodes = await lookAtNodes(cluster, sharedLook())
+  const node = nodes.find((n) => n.name === name)
   if (!node)
-    throw new Fault(`Nomad knows no client ${name}.`, { code: 'vm-unknown', cure: 'Run it again.' })
+    throw new Fault(msg('Nomad knows no client {name}.', { name }), {
+      code: 'vm-unknown',
+      cure: msg('Run it again.'),
+    })
   const host = node.address
-  return { name, host, bootId: await bootIdOf(ssh, { name, host }), accepted: false }
+  return { name, host, bootId: await bootIdOf(cluster.ssh, { name, host }), accepted: false }
 }
 
 /** Ready, eligible and with Docker in Nomad, alive in Consul. */

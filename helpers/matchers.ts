@@ -6,7 +6,8 @@ import { met, type Outcome } from './grade/reason.ts'
 import { replicasOf } from './grade/replicas.ts'
 import type { CriterionId } from './grade/rubric.ts'
 import { unseen, type View } from './grade/view.ts'
-import { lookAtCluster } from './observe.ts'
+import { type Message, msg, type Text } from './language/message.ts'
+import { lookAtCluster, pageSeen } from './observe.ts'
 import type { Deployed } from './student.ts'
 import { type Within, within } from './time/budget.ts'
 import { eventually, type Waited } from './time/eventually.ts'
@@ -63,12 +64,12 @@ export function expect(deployed: Deployed) {
 }
 
 /** What a check waits for, in words of the screen. */
-const waitingFor: Record<string, string> = {
-  serves: 'the page is served at every address',
-  control: 'the scheduler shows that it is alive',
-  agents: 'every agent says what it has registered',
-  catalog: 'every agent gives the same services',
-  entries: 'the catalog says where it is',
+const waitingFor: Record<string, Message> = {
+  serves: msg('the page is served at every address'),
+  control: msg('the scheduler shows that it is alive'),
+  agents: msg('every agent says what it has registered'),
+  catalog: msg('every agent gives the same services'),
+  entries: msg('the catalog says where it is'),
 }
 
 type Look = { view: View; agents?: AgentLook[] }
@@ -79,8 +80,9 @@ export async function waitFor(
   want: Want,
   criteria: CriterionId[],
   budget: Within,
-  what: string,
+  what: Text,
   look: (how: How) => Promise<Look> = lookOf(deployed, want),
+  justAsked = false,
 ): Promise<Waited<Look>> {
   const { run } = deployed
   const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0))
@@ -94,6 +96,7 @@ export async function waitFor(
     judge: ({ view, agents }) =>
       judgeAll(criteria, { want, job: deployed.job, views: [view], ...(agents && { agents }) }),
     onNotYet: (reason) => run.teller.notYet(reason),
+    justAsked,
   })
 }
 
@@ -126,10 +129,13 @@ function guardJob({ run, stage, jobId }: Deployed, { nomad }: View): void {
   if (unseen(nomad) || !run.jobs.isChanged(nomad.job)) return
   // A second try registers the student's own again.
   if (stage !== '03.1') run.deployed.delete(stage)
-  const sentence = `Somebody else changed the job ${jobId} while it was graded: Nomad has version ${nomad.job?.version} of it, which is not the student's.`
+  const sentence = msg(
+    "Somebody else changed the job {job} while it was graded: Nomad has version {version} of it, which is not the student's.",
+    { job: jobId, version: nomad.job?.version ?? 0 },
+  )
   throw new Fault(sentence, {
     code: 'job-changed',
-    cure: 'See that nobody else works on this cluster, and run this item again.',
+    cure: msg('See that nobody else works on this cluster, and run this item again.'),
   })
 }
 
@@ -140,8 +146,11 @@ async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within)
   const start = run.cluster.clock.now()
   let looks = 0
   for (;;) {
-    const what = `${want.service} settles on ${want.replicas} replica(s)`
-    const waited = await waitFor(deployed, want, criteria, budget, what)
+    const what = msg('{service} settles on {replicas} replica(s)', {
+      service: want.service,
+      replicas: want.replicas,
+    })
+    const waited = await waitFor(deployed, want, criteria, budget, what, undefined, looks === 0)
     looks += waited.looks
     const spent = () => run.cluster.clock.now() - start
     const both: CriterionId[] = [...criteria, 'stays']
@@ -177,7 +186,11 @@ function noteSpread({ job, service, record }: Deployed, held: View[]): void {
   const used = [...new Set(vms)].sort()
   if (used.length < vms.length)
     record.note(
-      `${vms.length} replicas on ${used.length} VM(s) (${used.join(', ')}): DNS gives ${used.length} address(es).`,
+      msg('{replicas} replicas on {count} VM(s) ({vms}): DNS gives {count} address(es).', {
+        replicas: vms.length,
+        count: used.length,
+        vms: used,
+      }),
     )
 }
 
@@ -277,6 +290,7 @@ async function recordCheck(
     places,
     file,
     views: report.looks.map((l) => l.view),
+    ...(report.criteria.includes('serves') && pageSeen(run.memory, last?.view)),
     ...(last?.agents && { agents: last.agents }),
     ...(control && { control }),
   })

@@ -7,6 +7,7 @@ import {
   type Allocation,
   type ConsulView,
   type Instance,
+  type NodeState,
   type NomadView,
   type Owner,
   type Unseen,
@@ -14,9 +15,10 @@ import {
   type View,
   type WebLook,
 } from './grade/view.ts'
-import type { By } from './nomad/client.ts'
+import { type By, nodesPart } from './nomad/client.ts'
 import type { Job } from './submission/job.ts'
-import { freshLook, type Look } from './time/kept.ts'
+import { sentenceOf } from './time/fault.ts'
+import { freshLook, type Look, sharedLook } from './time/kept.ts'
 
 /** What the run remembers of each allocation of a job that the grader registered. */
 export interface Remembered {
@@ -36,6 +38,8 @@ export interface Memory {
   backAt: Map<string, number>
   /** Names of VMs that were asked to start and are not yet proved back: as if back just now. */
   returning: Set<string>
+  /** Allocation → the page it gave last. */
+  pages: Map<string, string>
   /** Where a later run finds them. */
   journal: Pick<Journal, 'allocations'>
 }
@@ -52,7 +56,10 @@ const wire = pLimit(16)
  * Cluster ms that an answer may be used again, in looks that do not decide: where a watch tells of
  * changes, and where none does.
  */
-const keptFor = { watched: 2000, unwatched: 1000 }
+const keptFor = { watched: 2000, unwatched: 1000, members: 250 }
+
+/** Questions to Nomad: those of a view, and pages of what was placed or stopped meanwhile. */
+const ofALook = 9
 
 /** One look at everything that is judged: Nomad, Consul, DNS and the wire, side by side. */
 export async function lookAtCluster(
@@ -62,6 +69,7 @@ export async function lookAtCluster(
   want: Pick<Want, 'service'>,
   how: Look = freshLook(),
 ): Promise<View> {
+  if (how.fresh) await cluster.pace.room(ofALook)
   const [nomad, seen, dns] = await Promise.all([
     orUnseen(lookAtNomad(cluster, memory, subject.jobId, how)),
     orUnseen(lookAtConsul(cluster, want.service, how)),
@@ -75,7 +83,7 @@ export async function lookAtCluster(
   const web = await Promise.all(
     replicas
       .filter((r) => members.has(r.address))
-      .map((r) => wire(() => lookAtReplica(cluster, r, how))),
+      .map((r) => wire(() => lookAtReplica(cluster, memory, r, how))),
   )
   return { at, nomad, consul, dns, web }
 }
@@ -84,8 +92,47 @@ async function orUnseen<T>(looking: Promise<T>): Promise<T | Unseen> {
   try {
     return await looking
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) }
+    return { error: sentenceOf(error) }
   }
+}
+
+const keptBy =
+  ({ kept }: Connected, how: Look): By =>
+  (key, part, ask) =>
+    kept.answer(how, key, { ms: keptFor.watched, ...part }, ask)
+
+/** Nomad's word on all its clients. */
+export const lookAtNodes = (cluster: Connected, how: Look = freshLook()): Promise<NodeState[]> =>
+  keptBy(cluster, how)('nodes', nodesPart, () => cluster.nomad.nodes())
+
+/** Consul's word on all machines. No watch tells of it: it is asked again soon. */
+export const lookAtMembers = (
+  { consul, kept }: Connected,
+  how: Look = freshLook(),
+): Promise<ConsulView['members']> =>
+  kept.answer(how, 'members', { ms: keptFor.members }, () => consul.members())
+
+/** Nomad's word on what becomes of the allocations of one job, and on nothing else. */
+export async function lookAtAllocations(
+  cluster: Connected,
+  memory: Memory,
+  jobId: string,
+): Promise<Allocation[]> {
+  const allocations = await cluster.nomad.allocationsInShort(jobId)
+  remember(memory, jobId, allocations, cluster.clock.now())
+  return allocations
+}
+
+/** Whether Consul lists an allocation of that job under the service: whose one is never changes. */
+export async function isListed(
+  cluster: Connected,
+  memory: Memory,
+  jobId: string,
+  service: string,
+): Promise<boolean> {
+  const nomad = await lookAtNomad(cluster, memory, jobId, sharedLook())
+  const instances = await lookAtService(cluster, memory, nomad, service)
+  return instances.some(({ owner }) => owner?.job === jobId)
 }
 
 /** Nomad's word on one job. */
@@ -95,9 +142,7 @@ export async function lookAtNomad(
   jobId: string,
   how: Look = freshLook(),
 ): Promise<NomadView> {
-  const by: By = (part, topics, ask) =>
-    cluster.kept.answer(how, `${jobId} ${part}`, { ms: keptFor.watched, topics }, ask)
-  const view = await cluster.nomad.view(jobId, by)
+  const view = await cluster.nomad.view(jobId, keptBy(cluster, how))
   remember(memory, jobId, view.allocations, cluster.clock.now())
   return view
 }
@@ -121,17 +166,13 @@ function remember(memory: Memory, job: string, allocations: Allocation[], now: n
   }
 }
 
-async function lookAtConsul(
-  { consul, kept }: Connected,
-  service: string,
-  how: Look,
-): Promise<ConsulView> {
+async function lookAtConsul(cluster: Connected, service: string, how: Look): Promise<ConsulView> {
+  const { consul, kept } = cluster
   const [instances, members] = await Promise.all([
     kept.answer(how, `health ${service}`, { ms: keptFor.watched, topics: [service] }, () =>
       consul.health(service),
     ),
-    // No watch tells of members.
-    consul.members(),
+    lookAtMembers(cluster, how),
   ])
   return { instances: instances.map((entry) => ({ ...entry, owner: null })), members }
 }
@@ -188,19 +229,36 @@ async function ownerOf(
   return { job, version, client, desired, nodeName, stoppedAt }
 }
 
-async function lookAtReplica(cluster: Connected, replica: Replica, how: Look): Promise<WebLook> {
+async function lookAtReplica(
+  cluster: Connected,
+  memory: Memory,
+  replica: Replica,
+  how: Look,
+): Promise<WebLook> {
   const { address, port } = replica
   const key = `${replica.allocation.id} ${address}:${port}`
   const keeping = { ms: keptFor.unwatched }
   const ask = () => cluster.web(address, port)
   const well = ({ status }: { status: number }) => status >= 200 && status < 400
-  const look = await cluster.kept.answer(how, key, keeping, ask, well)
+  const { body, ...look } = await cluster.kept.answer(how, key, keeping, ask, well)
+  memory.pages.set(replica.allocation.id, body)
   const said = ['', 'ECONNREFUSED', 'ECONNRESET', 'EPROTO']
   const silent = !said.includes(look.error)
   const inside = silent
     ? await cluster.answersInside(replica.vm, replica.address, replica.port)
     : false
   return { allocation: replica.allocation.id, ...look, ...(inside && { insideAnswers: true }) }
+}
+
+/** The page at the address that DNS gave first, else at any: what the browser of 02.2 opens. */
+export function pageSeen(
+  memory: Memory,
+  view: View | undefined,
+): { page?: { address: string; port: number; html: string } } {
+  const first = view && !unseen(view.dns) ? view.dns.addresses[0] : undefined
+  const look = view?.web.find((w) => w.address === first) ?? view?.web[0]
+  const html = memory.pages.get(look?.allocation ?? '')
+  return look && html ? { page: { address: look.address, port: look.port, html } } : {}
 }
 
 /** Entries of another service, with owners: 03.3 asks it for what is left of nginx. */

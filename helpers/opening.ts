@@ -1,8 +1,11 @@
 import { join, relative } from 'node:path'
 import { rubric } from '../suites/rubric.ts'
+import { setAside } from './cluster/aside.ts'
+import { notesOf } from './cluster/local/plan.ts'
 import type { Connected } from './connect.ts'
 import { type Fitness, whatIsFit } from './fit.ts'
 import type { RunRecord } from './grade/evidence.ts'
+import { asMessage, msg, sentences, type Text } from './language/message.ts'
 import type { Memory } from './observe.ts'
 import { openEvidence } from './recorder.ts'
 import { createRun, type Run, type RunOptions } from './run.ts'
@@ -22,6 +25,7 @@ export async function openRun(options: RunOptions): Promise<Run> {
     allocations: new Map(),
     backAt: new Map(),
     returning: new Set(),
+    pages: new Map(),
     journal,
   }
   for (const [id, job] of journal.open().allocations) memory.allocations.set(id, remembered(job))
@@ -37,7 +41,12 @@ export async function openRun(options: RunOptions): Promise<Run> {
       stops: asksToStop(options.asked),
       say: options.progress.say,
     })
-    await setAside(cluster, fitness, options)
+    for (const node of fitness.setAside) {
+      await setAside(node, cluster.nomad, journal)
+      options.progress.say(
+        msg('{name} takes no replica in this run: {why}.', { name: node.name, why: node.why }),
+      )
+    }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     unfit = error
@@ -46,23 +55,25 @@ export async function openRun(options: RunOptions): Promise<Run> {
   for (const text of [...aboutCluster(cluster), ...aboutLock(options)])
     evidence.write({ at: startedAt, kind: 'note', text })
   if (unfit) {
-    const { code, message, cure } = unfit
-    evidence.write({ at: clock.now(), kind: 'unfit', code, sentence: message, cure })
+    const { code, said, remedy = '' } = unfit
+    evidence.write({ at: clock.now(), kind: 'unfit', code, sentence: said, cure: remedy })
   }
   return createRun(options, evidence, memory, fitness, startedAt)
 }
 
 /** What a reader of the report must know of the cluster; never the teacher's own shell lines. */
-function aboutCluster({ file, power }: Connected): string[] {
+function aboutCluster({ file, power }: Connected): Text[] {
   const { driver } = file.power ?? {}
   const own = file.local !== undefined || file.lab !== undefined || driver === undefined
   const how =
     driver === 'isolate'
-      ? 'VMs were not switched off: they were taken off the network, which to Nomad and Consul is a power cut (isolate).'
-      : `VMs were started again by the power driver ${driver}.`
+      ? msg(
+          'VMs were not switched off: they were taken off the network, which to Nomad and Consul is a power cut (isolate).',
+        )
+      : msg('VMs were started again by the power driver {driver}.', { driver: driver ?? '' })
   return [
-    ...(file.local?.notes ?? []),
-    ...(own ? [] : [`${how}${power.untried && ` ${power.untried}`}`]),
+    ...(file.local ? notesOf(file.local) : []),
+    ...(own ? [] : [sentences(how, power.untried !== '' && asMessage(power.untried))]),
   ]
 }
 
@@ -91,14 +102,6 @@ const asksToStop = (asked: readonly string[]) =>
   Object.entries(rubric.items).some(
     ([id, { criteria }]) => asked.includes(id) && criteria.some((one) => one.id === 'stopped'),
   )
-
-async function setAside(cluster: Connected, fitness: Fitness, options: RunOptions): Promise<void> {
-  for (const node of fitness.setAside) {
-    options.journal.ineligible(node)
-    await cluster.nomad.eligibility(node.id, 'ineligible')
-    options.progress.say(`${node.name} takes no replica in this run: ${node.why}.`)
-  }
-}
 
 function runRecord(options: RunOptions, fitness: Fitness, at: number): RunRecord {
   const { submission } = options
@@ -137,20 +140,26 @@ function runRecord(options: RunOptions, fitness: Fitness, at: number): RunRecord
             ],
       ),
       unused: submission.unused,
-      problems: submission.problems.map((p) => `${p.file}: ${p.sentence}`),
+      problems: submission.problems.map(({ file, sentence }) =>
+        msg('{file}: {sentence}', { file, sentence }),
+      ),
     },
     asked: options.asked,
+    language: options.language,
   }
 }
 
-function detailOf(origin: Origin): string {
+function detailOf(origin: Origin): Text {
   switch (origin.how) {
     case 'nearest':
       return origin.because
     case 'git':
-      return `commit ${origin.commit.slice(0, 10)} of ${origin.path}`
+      return msg('commit {commit} of {path}', {
+        commit: origin.commit.slice(0, 10),
+        path: origin.path,
+      })
     case 'derived':
-      return `from the file of ${origin.from}`
+      return msg('from the file of {stage}', { stage: origin.from })
     default:
       return ''
   }

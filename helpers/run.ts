@@ -13,6 +13,7 @@ import type { View } from './grade/view.ts'
 import { heardUnderLeader, isNewLeadership } from './heartbeats.ts'
 import type { Item } from './item.ts'
 import { createJobs, type Jobs } from './jobs.ts'
+import type { Language } from './language/message.ts'
 import { createMachines, type Machines } from './machines.ts'
 import type { Wanted } from './matchers.ts'
 import type { Memory } from './observe.ts'
@@ -26,6 +27,8 @@ import { gradeItem } from './trying.ts'
 
 export interface RunOptions {
   student: string
+  /** What its reports are written in. */
+  language: Language
   submission: Submission
   cluster: Connected
   journal: Journal
@@ -45,6 +48,8 @@ export interface RunOptions {
   purge: boolean
   /** Jobs of others may run on VMs that are stopped. */
   shared: boolean
+  /** Makes a picture of the page of 02.2, where a browser is installed. */
+  screenshot?: boolean
   progress: Progress
   signal: AbortSignal
 }
@@ -100,14 +105,7 @@ export function createRun(
   const { cluster, progress } = options
   const { clock } = cluster
   const items: Record<string, RubricItem> = rubric.items
-  const machines = createMachines(
-    cluster,
-    options,
-    memory,
-    fitness.clients,
-    progress.say,
-    () => run.signal,
-  )
+  const machines = createMachines(cluster, options, memory, fitness, progress.say, () => run.signal)
   const heard = { leader: fitness.leader, since: startedAt, done: false, fresh: false }
 
   const run: Run = {

@@ -4,11 +4,11 @@ import type { Control, DeployRecord, Want } from './grade/evidence.ts'
 import { judge } from './grade/judge.ts'
 import { met, notYet } from './grade/reason.ts'
 import { askedReplicas, replicasOf, tasksServing } from './grade/replicas.ts'
-import { explain } from './grade/sentences.ts'
-import { unseen } from './grade/view.ts'
+import { tellReason } from './grade/sentences.ts'
+import { type Message, msg } from './language/message.ts'
 import { waitFor } from './matchers.ts'
 import type { NomadJson } from './nomad/client.ts'
-import { lookAtCluster, lookAtNomad } from './observe.ts'
+import { isListed, lookAtNomad } from './observe.ts'
 import type { Recorder } from './recorder.ts'
 import type { Run } from './run.ts'
 import { fromCanonical } from './submission/canonical.ts'
@@ -21,6 +21,7 @@ import type { Places, Stage, StageId } from './submission/types.ts'
 import { slowestEndMs, within } from './time/budget.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
+import { sharedLook } from './time/kept.ts'
 
 /** A stage that was registered: what expectations are about. */
 export interface Deployed {
@@ -65,6 +66,9 @@ export function studentOf(run: Run, record: Recorder): Student {
   }
 }
 
+/** Characters of a job file that evidence keeps. */
+const longestText = 32_000
+
 async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Deployed> {
   const stage = run.submission.stages[stageId]
   const { service, server } = serviceOf(stageId)
@@ -87,17 +91,18 @@ async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Dep
   blank.file = stage.file
   blank.origin = stage.origin.how
   blank.places = stage.places
+  blank.text = stage.text.slice(0, longestText)
   const parsed = await parse(run, stage)
   if ('problem' in parsed) throw decided({ problem: parsed.problem })
   const { api, job } = parsed
   blank.job = job
   blank.images = tasksServing(job, service).map((t) => imageName(t.image).name)
   for (const note of imageNotes(job)) record.note(note)
-  const refusals = [...policy(job), ...(await onlyInText(stage))]
+  const refusals: DeployRecord['refusals'] = [...policy(job), ...(await onlyInText(stage))]
   if (await run.jobs.isForeign(job.id))
     refusals.push({
       code: 'job-taken',
-      sentence: `a job called ${job.id} is somebody else's`,
+      sentence: msg("a job called {id} is somebody else's", { id: job.id }),
       place: 'job',
     })
   if (refusals.length > 0) throw decided({ refusals })
@@ -129,7 +134,7 @@ async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorde
     if (id === jobId && !refuted && stage !== '03.1') continue
     const job = run.deployed.get(before)?.job
     await run.jobs.purge(id, slowestEndMs(job))
-    record.note(`The job ${id} of ${before} was purged first.`)
+    record.note(msg('The job {id} of {before} was purged first.', { id, before }))
   }
 }
 
@@ -140,14 +145,16 @@ async function onlyInText(stage: Stage) {
 }
 
 /** Another tag than the sheet's is worth a note and costs nothing. */
-function imageNotes(job: Job): string[] {
+function imageNotes(job: Job): Message[] {
   const sheet: Record<string, string> = { nginx: '1.22.1', httpd: '2.4.55' }
   const images = job.groups.flatMap((g) => g.tasks).map((t) => imageName(t.image))
   return images
     .filter(({ name, tag }) => sheet[name] !== undefined && sheet[name] !== tag)
-    .map(
-      ({ name, tag }) =>
-        `The image is ${name}:${tag || 'latest'}; the sheet uses ${name}:${sheet[name]}.`,
+    .map(({ name, tag }) =>
+      msg('The image is {image}; the sheet uses {usual}.', {
+        image: `${name}:${tag || 'latest'}`,
+        usual: `${name}:${sheet[name]}`,
+      }),
     )
 }
 
@@ -155,8 +162,11 @@ type Told = Pick<Deployed, 'stage' | 'service' | 'server' | 'jobId' | 'job' | 'p
 
 function handle(run: Run, record: Recorder, told: Told): Deployed {
   const replicas = async () => {
-    const nomad = await lookAtNomad(run.cluster, run.memory, told.jobId)
-    return replicasOf(nomad, told.job, told)
+    const [nomad, allocations] = await Promise.all([
+      lookAtNomad(run.cluster, run.memory, told.jobId, sharedLook()),
+      run.cluster.nomad.allocations(told.jobId),
+    ])
+    return replicasOf({ ...nomad, allocations }, told.job, told)
   }
   return {
     ...told,
@@ -186,10 +196,16 @@ async function parse(run: Run, stage: Stage): Promise<Parsed> {
   if (answer.status === 400) return { problem: problemIn(answer.text) }
   if (stage.problem) return { problem: stage.problem }
   const said = answer.text.trim().slice(0, 300)
-  throw new Fault(`Nomad could not parse ${stage.file}: ${answer.status} ${said}`, {
-    code: 'nomad-parse',
-    cure: 'Run this item again.',
-  })
+  throw new Fault(
+    msg('Nomad could not parse {file}: {said}', {
+      file: stage.file,
+      said: `${answer.status} ${said}`,
+    }),
+    {
+      code: 'nomad-parse',
+      cure: msg('Run this item again.'),
+    },
+  )
 }
 
 /** `input.hcl:15,7-12: Unsupported argument; …`, from 1.6 on after `Failed to parse job: `. */
@@ -213,6 +229,8 @@ async function stand(
   const wanted = {
     ...(want ?? run.wantOf(deployed, { replicas: deployed.count })),
     ...also,
+    // What falls silent while its deployment goes on, Nomad 2 never replaces (docs/discoveries.md).
+    ...(current.job.groups.some((group) => group.mayBeUnknown) && { deploymentDone: true }),
     clients: run.clientsUp(),
   }
   const waited = await waitFor(
@@ -220,14 +238,17 @@ async function stand(
     wanted,
     ['replicas', 'consul', 'answers'],
     within.update,
-    `what ${stage} deployed stands`,
+    msg('what {stage} deployed stands', { stage }),
   )
   if (waited.outcome.state !== 'met') {
-    const why = explain(waited.outcome.reason).sentence
-    throw new Fault(`What ${stage} had deployed does not stand any more: ${why}`, {
-      code: 'not-standing',
-      cure: 'Run this item again.',
-    })
+    const why = tellReason(waited.outcome.reason).sentence
+    throw new Fault(
+      msg('What {stage} had deployed does not stand any more: {why}', { stage, why }),
+      {
+        code: 'not-standing',
+        cure: msg('Run this item again.'),
+      },
+    )
   }
   return deployed
 }
@@ -243,15 +264,16 @@ async function findRegistered(run: Run, record: Recorder, stage: '03.1'): Promis
     wakes: run.cluster.wakes,
     budget: within.lookup(run.budgetFacts(current.job)),
     signal: run.signal,
-    look: (how) => lookAtCluster(run.cluster, run.memory, current, want, how),
-    judge: ({ consul }) =>
-      !possible || (!unseen(consul) && consul.instances.some((i) => i.owner?.job === current.jobId))
-        ? met
-        : notYet('catalog-absent', { service: want.service }),
+    look: () => isListed(run.cluster, run.memory, current.jobId, want.service),
+    judge: (listed) =>
+      !possible || listed ? met : notYet('catalog-absent', { service: want.service }),
   })
   const found = possible && waited.ended === 'met'
-  const control: Control = await run.control(want.clients.length, false)
-  record.item({ kind: 'registered', service: want.service, found, control })
-  if (!found) throw record.enough()
+  if (found) record.item({ kind: 'registered', service: want.service, found })
+  else {
+    const control: Control = await run.control(want.clients.length, false)
+    record.item({ kind: 'registered', service: want.service, found, control })
+    throw record.enough()
+  }
   return deployed
 }

@@ -1,4 +1,5 @@
 import type { Answer, Ask } from './http.ts'
+import { type Message, msg } from './language/message.ts'
 import { Fault } from './time/fault.ts'
 
 type Who = 'nomad' | 'consul'
@@ -34,21 +35,27 @@ const words = {
 /** A right that the agent missed in our question; undefined: it is an answer like another. */
 export function denied(who: Who, hasToken: boolean, answer: Answer, ask: Ask): Fault | undefined {
   const { name } = words[who]
-  const at = `${name} at ${ask.host}`
+  const at = { who: name, host: ask.host }
   const [path = ''] = ask.path.split('?')
   if (answer.status === 400 && /HTTP request to an HTTPS server/i.test(answer.text)) {
-    return new Fault(`${at} wants HTTPS and was asked over HTTP.`, {
+    return new Fault(msg('{who} at {host} wants HTTPS and was asked over HTTP.', at), {
       code: 'TLS_WANTED',
-      cure: `Write under "${who}:" in the cluster file: tls: { ca: file of the authority }.`,
+      cure: msg('Write under "{key}" in the cluster file: {code}', {
+        key: `${who}:`,
+        code: 'tls: { ca: FILE }',
+      }),
     })
   }
   const hidden = isFiltered(path, answer)
   if (answer.status !== 403 && answer.status !== 401 && !hidden && !isNoToken(answer))
     return undefined
+  const about = { ...at, path, wrong: whatIsWrong(hasToken, answer) }
   const seen = hidden
-    ? 'left out of its answer what we may not see'
-    : `refused with ${answer.status}`
-  return new Fault(`${at} ${seen} (${path}): ${whatIsWrong(hasToken, answer)}.`, {
+    ? msg('{who} at {host} left out of its answer what we may not see ({path}): {wrong}.', about)
+    : msg('{who} at {host} refused with {status} ({path}): {wrong}.', {
+        ...{ ...about, status: `${answer.status}` },
+      })
+  return new Fault(seen, {
     code: `${who.toUpperCase()}_403`,
     cure: cure(who, path),
   })
@@ -68,19 +75,19 @@ function isFiltered(path: string, { headers, text }: Answer): boolean {
   return /^\/v1\/(agent\/members|catalog\/services)$/.test(path) && /^(\[\]|\{\})\s*$/.test(text)
 }
 
-function whatIsWrong(hasToken: boolean, answer: Answer): string {
-  if (!hasToken) return 'we have no token'
+function whatIsWrong(hasToken: boolean, answer: Answer): Message {
+  if (!hasToken) return msg('we have no token')
   if (/not found|expired|invalid|UUID must be/i.test(answer.text))
-    return 'our token is none of this cluster'
+    return msg('our token is none of this cluster')
   // Nomad says no more of a token that it does not know (seen with 2.0.5).
-  return 'our token has not the right, or is not known there'
+  return msg('our token has not the right, or is not known there')
 }
 
-function cure(who: Who, path: string): string {
+function cure(who: Who, path: string): Message {
   const { variable } = words[who]
   const right = rights[who].find(([form]) => form.test(path))?.[1] ?? ''
-  return (
-    `Give a token with ${right}: "${who}: token:" in the cluster file, or the environment variable ` +
-    `${variable}.`
+  return msg(
+    'Give a token with {right}: "{key}" in the cluster file, or the environment variable {variable}.',
+    { right, key: `${who}: token:`, variable },
   )
 }

@@ -1,15 +1,16 @@
 import { rubric } from '../suites/rubric.ts'
+import { fitClients, tooFew } from './clients.ts'
 import { fewestClients } from './doctor/standing.ts'
-import { fitClients } from './fit.ts'
 import { itemResult } from './grade/conclude.ts'
 import { type ItemVerdict, judge } from './grade/judge.ts'
 import type { ItemResult } from './grade/result.ts'
 import type { RubricItem } from './grade/rubric.ts'
 import type { Item } from './item.ts'
+import { asMessage, msg, said, sentences } from './language/message.ts'
 import { Enough, type Recorder, recorderOf } from './recorder.ts'
 import type { Run } from './run.ts'
 import { studentOf } from './student.ts'
-import { Fault, tell } from './time/fault.ts'
+import { Fault, told } from './time/fault.ts'
 import { clusterWords } from './words.ts'
 
 const items: Record<string, RubricItem> = rubric.items
@@ -58,24 +59,30 @@ function worthAnotherTry(verdict: ItemVerdict) {
 function resultOf(run: Run, id: string): ItemResult {
   const verdict = verdictsOf(run).get(id)
   if (!verdict) throw new Error(`no evidence of ${id}`)
-  return itemResult(verdict, rubric, run.evidence.records[0]?.at ?? 0)
+  return itemResult(verdict, rubric, run.evidence.records[0]?.at ?? 0, run.options.language)
 }
 
 async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
   if (isUnfit(run)) return
   const record = recorderOf(run.evidence, run.cluster.clock, item.id, attempt)
   record.item({ kind: 'begin' })
-  if (attempt > 1) record.note('The first try was inconclusive; this is the second.')
+  if (attempt > 1) record.note(msg('The first try was inconclusive; this is the second.'))
   try {
     const basis = items[item.id]?.buildsOn
     const before = basis && verdictsOf(run).get(basis.item)
     if (basis?.needs === 'passed' && before?.verdict !== 'passed') return
     if (run.options.lock.lost) throw run.options.lock.lost
     if (run.timeLeft() <= 0)
-      throw new Fault('The run had taken all the time that --deadline allows.', {
-        code: 'deadline',
-        cure: 'Run this item again, alone (--items) or with a later --deadline.',
-      })
+      throw new Fault(
+        msg('The run had taken all the time that {flag} allows.', { flag: '--deadline' }),
+        {
+          code: 'deadline',
+          cure: msg('Run this item again, alone ({items}) or with a later {flag}.', {
+            items: '--items',
+            flag: '--deadline',
+          }),
+        },
+      )
     await haveEnoughClients(run, item.id, record)
     const cluster = clusterWords(run, record)
     await item.body({ cluster, student: studentOf(run, record) })
@@ -93,20 +100,22 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
 
 async function startAll(run: Run, record: Recorder): Promise<void> {
   for (const vm of run.machines.off) {
-    await run.machines.start(vm).catch((error) => record.note(tell(error)))
+    record.item({ kind: 'start', vm })
+    await run.machines.start(vm).catch((error) => record.note(told(error)))
   }
 }
 
+const sentenceIn = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
 function faultRecord(error: unknown) {
   const fault = error instanceof Fault
-  const sentence = error instanceof Error ? error.message : String(error)
   const stack =
     error instanceof Error && !fault ? ` (${error.stack?.split('\n')[1]?.trim() ?? ''})` : ''
   return {
     kind: 'fault' as const,
     code: fault ? error.code : 'threw',
-    sentence: sentence + stack,
-    cure: fault ? error.cure : '',
+    sentence: fault ? error.said : said(`${sentenceIn(error)}${stack}`),
+    cure: (fault && error.remedy) || '',
     own: !fault,
   }
 }
@@ -119,21 +128,22 @@ async function haveEnoughClients(run: Run, id: string, record: Recorder): Promis
   const wait = all || run.clientsUp().length < fewestClients
   const trouble = wait ? await machines.bringBack() : ''
   const expected = run.clientsUp()
-  const changed = machines.takeClients(await fitClients(run.cluster, expected, run.signal))
-  if (changed !== '') record.note(changed)
+  const now = await fitClients(run.cluster, expected, machines.aside, run.signal)
+  for (const changed of await machines.takeClients(now)) record.note(changed)
   const up = run.clientsUp().length
   if (trouble !== '' && (all || up < fewestClients))
-    throw new Fault(trouble, {
+    throw new Fault(asMessage(trouble), {
       code: 'vm-not-back',
-      cure: 'See that the VM runs, with Nomad, Docker and Consul on it, and grade this item again.',
+      cure: msg(
+        'See that the VM runs, with Nomad, Docker and Consul on it, and grade this item again.',
+      ),
     })
-  if (trouble !== '') record.note(`${trouble} ${up} clients are enough here.`)
-  if (up < fewestClients)
-    throw new Fault(
-      `Only ${up} clients are fit and ${fewestClients} are needed. ${changed}`.trim(),
-      {
-        code: 'too-few-clients',
-        cure: 'Start the VMs that are off, see nomad node status and consul members, and run it again.',
-      },
+  if (trouble !== '')
+    record.note(
+      sentences(
+        asMessage(trouble),
+        msg('{up, plural, one {# client is} other {# clients are}} enough here.', { up }),
+      ),
     )
+  if (up < fewestClients) throw tooFew(up, now.troubles)
 }

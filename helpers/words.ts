@@ -1,15 +1,19 @@
 import { mayUse } from './grade/usable.ts'
 import { missedAt } from './heartbeats.ts'
+import { msg, type Text } from './language/message.ts'
+import { lookAtNodes } from './observe.ts'
 import type { Recorder } from './recorder.ts'
 import type { Run } from './run.ts'
 import type { Deployed } from './student.ts'
 import { within } from './time/budget.ts'
+import { sharedLook } from './time/kept.ts'
 
 /** What a suite may do to the cluster, and ask of it. */
 export interface ClusterWords {
   /**
-   * These VMs, those first that Nomad would miss soonest if they fell silent now: whichever are
-   * stopped proves the same, and these take the least time.
+   * These VMs, the fit ones first, and those first that Nomad would miss soonest if they fell silent
+   * now: whichever are stopped proves the same, and these take the least time. One that turned unfit
+   * would get no replica when it is back.
    */
   soonestMissed(vms: string[]): Promise<string[]>
   /** Stops these VMs; returns when Nomad and Consul both say so, or the item is inconclusive. */
@@ -19,7 +23,7 @@ export interface ClusterWords {
   /** Fit clients that are up now and that the job's own constraints let it use. */
   clientsUp(deployed: Deployed): string[]
   /** Something worth knowing that costs no mark. */
-  note(text: string): void
+  note(text: Text): void
 }
 
 /** The cluster in the words of a suite. */
@@ -29,7 +33,9 @@ export function clusterWords(run: Run, record: Recorder): ClusterWords {
     async soonestMissed(vms) {
       const at = await foretell(run, vms)
       const when = (vm: string) => at.get(vm) ?? Number.POSITIVE_INFINITY
-      return vms.toSorted((a, b) => when(a) - when(b) || a.localeCompare(b))
+      const up = run.clientsUp()
+      const unfit = (vm: string) => Number(!up.includes(vm))
+      return vms.toSorted((a, b) => unfit(a) - unfit(b) || when(a) - when(b) || a.localeCompare(b))
     },
     async stop(...vms) {
       await run.heartbeatsSeen()
@@ -38,7 +44,7 @@ export function clusterWords(run: Run, record: Recorder): ClusterWords {
         const foretold = await foretell(run, vms)
         const now = run.cluster.clock.now()
         const usualMs = Math.max(0, ...[...foretold.values()].map((at) => at - now))
-        const what = `Nomad and Consul see that ${vms.join(' and ')} is gone`
+        const what = msg('Nomad and Consul see that {vms} is gone', { vms })
         run.teller.begins(what, { usualMs: usualMs || budget.usualMs })
         return foretold
       })
@@ -49,6 +55,7 @@ export function clusterWords(run: Run, record: Recorder): ClusterWords {
       if (stop.vms.some((vm) => !vm.effective)) throw record.enough()
     },
     async start(vm) {
+      record.item({ kind: 'start', vm })
       await machines.start(vm)
     },
     note: (text) => record.note(text),
@@ -64,7 +71,7 @@ const aboutToSpeakMs = 1500
  * those that are about to speak once more.
  */
 async function foretell(run: Run, vms: string[]): Promise<Map<string, number>> {
-  const nodes = await run.cluster.nomad.nodes()
+  const nodes = await lookAtNodes(run.cluster, sharedLook())
   const told = await Promise.all(
     vms.map(async (vm): Promise<[string, number][]> => {
       const host = nodes.find(({ name }) => name === vm)?.address
@@ -76,8 +83,14 @@ async function foretell(run: Run, vms: string[]): Promise<Map<string, number>> {
   return new Map(told.flat())
 }
 
-const seconds = (ms: number) => (ms / 1000).toFixed(1)
+const seconds = (ms: number) => Math.round(ms / 100) / 10
 
 const sideBySide = (vm: string, foretoldMs: number, missedMs: number) =>
-  `${vm}: Nomad missed its heartbeat after ${seconds(missedMs)} s; its timers had foretold ` +
-  `${seconds(foretoldMs)} s.`
+  msg(
+    '{vm}: Nomad missed its heartbeat after {missed, number, ::.0} s; its timers had foretold {foretold, number, ::.0} s.',
+    {
+      vm,
+      missed: seconds(missedMs),
+      foretold: seconds(foretoldMs),
+    },
+  )

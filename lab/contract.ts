@@ -118,10 +118,10 @@ export interface Faults {
   sudoRefused: Set<string>
   /**
    * VMs whose Docker cannot be asked. The lab's Nomad knows it at once (a real one looks every 30 s,
-   * cluster-facts §1.3); it goes on placing there.
+   * cluster-facts §1.3) and places nothing there.
    */
   dockerDead: Set<string>
-  /** VMs with 20 MB of free disk. */
+  /** VMs with 20 MB of free disk: a container has room, an image has not. */
   disksFull: Set<string>
   /** VM → seconds that its clock is ahead. */
   clocksAhead: Map<string, number>
@@ -139,6 +139,8 @@ export interface Faults {
   ssh?: (vm: string) => SshStage | undefined
   /** What becomes of a connection to a port of a VM; `inside`: from the VM itself. */
   wire?: (to: { vm: string; port: number; inside: boolean }) => WireFault | undefined
+  /** What a VM's Docker says instead of making a container; nothing: it makes it. */
+  create?: (vm: string) => string | undefined
   /** What becomes of a pull: how long it takes, and what the registry says against it. */
   pull?: (asked: { vm: string; image: string }) => { seconds: number; error?: string } | undefined
 }
@@ -199,8 +201,13 @@ export interface Others {
   changeLeader(): void
   /** As `nomad node eligibility`. */
   setEligible(vm: string, eligible: boolean): void
+  /** As `nomad node drain -enable`, with an hour's deadline, and `-disable`. */
+  drain(vm: string, on: boolean): void
   /** As `nomad job run`. */
   runJob(hcl: string): Promise<void>
+  /** A VM's Consul agent ends, as by `systemctl stop consul` or `kill -9`, and is started again. */
+  stopConsul(vm: string, how: 'orderly' | 'cut'): void
+  startConsul(vm: string): void
   /** As `consul services register` on a VM. */
   registerService(vm: string, service: AgentService): void
 }
@@ -209,6 +216,8 @@ export interface LabOptions {
   seed: number
   /** How many clients: 3 by default. */
   clients?: number
+  /** So many more are off, and nobody has ever heard of them until they are started. */
+  later?: number
   /**
    * `virtual`: cluster time stands still while anything is unanswered and jumps to the next event when
    * all is quiet; `pace` (cluster seconds per wall second) only slows the jumps down for a human.

@@ -44,10 +44,13 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 }
 
 async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
-  const { seed, clients = 3 } = options
+  const { seed, clients = 3, later = 0 } = options
   const time = makeTime(options.time, Math.floor(Date.now() / 1000) * 1000)
   const versions = options.versions ?? defaultVersions
-  const world = makeWorld({ seed, clients, versions, faults: faultsWith(options.faults) }, time)
+  const world = makeWorld(
+    { seed, clients, later, versions, faults: faultsWith(options.faults) },
+    time,
+  )
   /** A door answers in cluster time, and until it has, time stands still. */
   const watched = (server: Server): Server => {
     time.quiet.watch(server)
@@ -128,14 +131,17 @@ async function openVm(vm: VmInside, parts: Parts): Promise<void> {
   const stopNomad = serveWhileUp(vm, () => [
     vm.listen(ports.nomad, (socket) => void nomadServer.emit('connection', socket)),
   ])
-  const stopConsul = serveWhileUp(vm, () => [
+  const consulPorts = portsOf(() => [
     vm.listen(ports.consul, (socket) => void consulServer.emit('connection', socket)),
     vm.listen(ports.dns, dns.tcp),
   ])
+  if (vm.power === 'running') consulPorts.open()
+  vm.on('cut', consulPorts.close)
   serveWhileUp(vm, () => [vm.listen(ports.ssh, ssh.accept)])
   // Nomad exits at once on its signal; Consul leaves first (cluster-facts §1.4).
   vm.on('shutdown', stopNomad)
-  consul.onStop((stopped) => stopped === vm && stopConsul())
+  consul.onStart((started) => started === vm && consulPorts.open())
+  consul.onStop((stopped) => stopped === vm && consulPorts.close())
   const isUp = () => consul.agent(vm.name).up
   for (const [name, port] of Object.entries(ports)) {
     doors[`${name} ${vm.name}`] =
@@ -147,16 +153,24 @@ async function openVm(vm: VmInside, parts: Parts): Promise<void> {
 }
 
 /** Opens ports now and after each boot; the returned function closes them until then. */
-function serveWhileUp(vm: VmInside, open: () => Undo[]): Undo {
-  let closers = open()
+function serveWhileUp(vm: VmInside, listening: () => Undo[]): Undo {
+  const { open, close } = portsOf(listening)
+  if (vm.power === 'running') open()
+  vm.on('cut', close)
+  vm.on('boot', open)
+  return close
+}
+
+/** Ports that a program opens when it starts, and that close with it. */
+function portsOf(listening: () => Undo[]): { open(): void; close(): void } {
+  let closers: Undo[] = []
   const close = () => {
     for (const undo of closers) undo()
     closers = []
   }
-  vm.on('cut', close)
-  vm.on('boot', () => {
+  const open = () => {
     close()
-    closers = open()
-  })
-  return close
+    closers = listening()
+  }
+  return { open, close }
 }

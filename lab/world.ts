@@ -18,6 +18,8 @@ export interface WorldTime {
 
 export interface WorldOptions extends Pick<World, 'seed' | 'versions' | 'faults'> {
   clients: number
+  /** Clients that are off at the beginning. */
+  later?: number
 }
 
 /** The exercise sheet's order, then on from box-9. */
@@ -26,9 +28,9 @@ const firstClients = [5, 7, 8, 6]
 const mostClients = 150
 const longestHistory = 20_000
 
-/** All VMs are up; agents are started by who makes them. */
+/** All VMs are up but for the later ones; agents are started by who makes them. */
 export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
-  const { seed, versions, faults, clients } = options
+  const { seed, versions, faults, clients, later = 0 } = options
   if (!(Number.isInteger(clients) && clients >= 1 && clients <= mostClients)) {
     throw new Error(`lab: ${clients} clients asked for; it can be 1 to ${mostClients}`)
   }
@@ -39,7 +41,8 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
   }
   const size = vmSize(seed)
   const vms = new Map<string, VmInside>()
-  for (const n of vmNumbers(clients)) {
+  const numbers = vmNumbers(clients + later)
+  for (const n of numbers) {
     const own = randomStream(seed, `box-${n}`)
     const vm = makeVm(n, size, {
       now: time.now,
@@ -51,6 +54,7 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
       doesNotStop: (name) => faults.vmsThatDoNotStop.has(name),
       stopSeconds: (name) => faults.vmsThatStopLate.get(name),
     })
+    if (numbers.indexOf(n) > clients) vm.power = 'off'
     vms.set(vm.name, vm)
   }
   return {
@@ -76,7 +80,10 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
 const nobody: Others = {
   changeLeader() {},
   setEligible() {},
+  drain() {},
   runJob: async () => {},
+  stopConsul() {},
+  startConsul() {},
   registerService() {},
 }
 

@@ -95,7 +95,7 @@ const wrongUses: { args: string[]; says: RegExp }[] = [
   { args: ['--stop', 'softly'], says: /--stop is orderly or cut/ },
   { args: ['--clients', 'many'], says: /--clients is a number/ },
   { args: ['--seed', '-1'], says: /--seed is a number/ },
-  { args: ['--lang', 'de'], says: /--lang is ca, es or en/ },
+  { args: ['--lang', 'de'], says: /--lang is en, ca or es/ },
   { args: ['--unknown'], says: /unknown option/ },
 ]
 

@@ -10,6 +10,7 @@ import type { Outages } from '../helpers/cluster/journal.ts'
 import { connect } from '../helpers/connect.ts'
 import { type Examination, examine } from '../helpers/doctor/examine.ts'
 import { loadImages } from '../helpers/doctor/load.ts'
+import { inLanguage } from '../helpers/language/message.ts'
 import type { Lab, LabOptions, World } from '../lab/contract.ts'
 import { makeKeyPair } from '../lab/doors/ssh.ts'
 import { takePort80 } from '../lab/faults.ts'
@@ -363,7 +364,7 @@ test('--load brings what is missing, and leaves alone what is there', async () =
   vm(lab.world, 'box-7').images.clear()
   const vms = ['box-5', 'box-7'].map((name) => ({ name, host: vm(lab.world, name).ip }))
   const load = (archives: string[]) =>
-    loadImages(cluster, vms, { archives, say: (one) => void said.push(one) })
+    loadImages(cluster, vms, { archives, say: (one) => void said.push(inLanguage(one, 'en')) })
   try {
     expect(await load([join(folder, 'none.tar')])).toBe(false)
     expect(said.splice(0).sort()).toEqual([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type ClusterFile, clusterFileSchema } from '../helpers/cluster/file.ts'
 import { type Connected, connect } from '../helpers/connect.ts'
 import { type FitOptions, whatIsFit } from '../helpers/fit.ts'
+import { inLanguage, tellIn } from '../helpers/language/message.ts'
 import type { Lab, LabOptions, World } from '../lab/contract.ts'
 import { takePort80 } from '../lab/faults.ts'
 import { startLab } from '../lab/lab.ts'
@@ -39,7 +40,7 @@ async function fitness(one: Case) {
 }
 
 const asideOf = (found: Awaited<ReturnType<typeof fitness>>) =>
-  found.setAside.map(({ name, why }) => `${name}: ${why}`)
+  found.setAside.map(({ name, why }) => `${name}: ${tellIn(why, 'en')}`)
 
 test('a fit cluster: its clients, its versions, the longest silence of a client', async () => {
   expect(await fitness({})).toMatchObject({
@@ -55,7 +56,7 @@ const aside: (Case & { name: string; why: RegExp })[] = [
   {
     name: 'sudo wants a password',
     break: (world) => world.faults.sudoRefused.add('box-7'),
-    why: /^box-7: On box-7, "sudo -n true" ended with 1: sudo: a password is required$/,
+    why: /^box-7: On box-7, "sudo -n true" ended with 1: sudo: a password is required\.$/,
   },
   {
     name: 'its host key is another',
@@ -67,7 +68,7 @@ const aside: (Case & { name: string; why: RegExp })[] = [
   {
     name: 'something outside Nomad holds port 80',
     break: (world) => takePort80(world, 'box-7', 'apache2'),
-    why: /^box-7: Port 80 on box-7 is held by apache2, outside Nomad$/,
+    why: /^box-7: Port 80 on box-7 is held by apache2, outside Nomad\.$/,
   },
   {
     name: 'it is excluded',
@@ -210,7 +211,7 @@ test('a run on too few fit clients: each item is inconclusive, with the cure', a
 test('a VM that came back with a service of a job that is gone: its ghost is waited for', async () => {
   const said: string[] = []
   const found = await fitness({
-    options: { say: (sentence) => said.push(sentence) },
+    options: { say: (sentence) => said.push(inLanguage(sentence, 'en')) },
     forgets: true,
     break: async (world, file, lab) => {
       const cluster = connect(file, lab.clock, 'lab')

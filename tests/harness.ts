@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { RunConfig } from '../bin/config.ts'
 import { gradeHere, type SessionOptions } from '../bin/session.ts'
 import type { Result } from '../helpers/grade/result.ts'
+import { tellIn } from '../helpers/language/message.ts'
 import type { LabOptions } from '../lab/contract.ts'
 import { rubric } from '../suites/rubric.ts'
 
@@ -45,6 +46,7 @@ export async function grade(submission: string, options: GradeOptions = {}): Pro
   const { lab, runDir, say, disturb, ...config } = options
   return gradeHere({
     config: {
+      language: 'en',
       student: 'test',
       submission,
       cluster: 'lab',
@@ -61,7 +63,11 @@ export async function grade(submission: string, options: GradeOptions = {}): Pro
       ...config,
     },
     runDir: runDir ?? folder.path,
-    progress: { say: say ?? (() => {}), waiting: () => {}, settled: () => {} },
+    progress: {
+      say: (text) => say?.(tellIn(text, 'en')),
+      waiting: () => {},
+      settled: () => {},
+    },
     signal: new AbortController().signal,
     ...(lab && { lab }),
     ...(disturb && { disturb }),

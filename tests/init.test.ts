@@ -9,6 +9,7 @@ import { parseClusterFile } from '../helpers/cluster/load.ts'
 import type { FoundDriver } from '../helpers/cluster/power/detect.ts'
 import { clusterYaml } from '../helpers/doctor/cluster-yaml.ts'
 import { discover } from '../helpers/doctor/discover.ts'
+import { inLanguage } from '../helpers/language/message.ts'
 import type { World } from '../lab/contract.ts'
 import { startLab } from '../lab/lab.ts'
 
@@ -60,7 +61,9 @@ test('the file says what the cluster says, and only what the drivers know', asyn
     ssh: { user: 'box' },
     power: { driver: 'virtualbox', how: 'orderly', names: { 'box-5': 'xtec-5' } },
   })
-  expect(open).toEqual(['virtualbox knows no VM for box-8: write it under "power: names:".'])
+  expect(open.map((one) => inLanguage(one, 'en'))).toEqual([
+    'virtualbox knows no VM for box-8: write it under "power: names:".',
+  ])
 })
 
 test('what could not be found out is said, and the file is whole all the same', async () => {
@@ -71,7 +74,7 @@ test('what could not be found out is said, and the file is whole all the same', 
   expect(file.power).toBeUndefined()
   expect(text).toMatch(/^# power:$/m)
   expect(text).toMatch(/sudo without a password: box-5$/m)
-  expect(open).toEqual([
+  expect(open.map((one) => inLanguage(one, 'en'))).toEqual([
     expect.stringMatching(/box-7.*password is required/),
     expect.stringMatching(/^box-8 .*no way to that machine/),
     expect.stringMatching(/^No way to start the VMs was found: write a "power:" part/),
@@ -100,6 +103,8 @@ test('where no server answers nothing is written, and it is said who was asked',
   expect(exitCode).toBe(2)
   expect(stdout).toBe('Asking 127.0.0.1 …')
   expect(stderr).toMatch(/^grade: nothing was written: .*127\.0\.0\.1/)
+  // There is none that could be corrected.
+  expect(stderr).not.toMatch(/cluster file/)
   expect(existsSync(join(folder, 'none.yaml'))).toBe(false)
 })
 

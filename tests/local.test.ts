@@ -12,6 +12,7 @@ import { type LocalCluster, startLocal } from '../helpers/cluster/local/start.ts
 import { stopVm } from '../helpers/cluster/stop.ts'
 import { connect } from '../helpers/connect.ts'
 import { resultSchema } from '../helpers/grade/result.ts'
+import { inLanguage } from '../helpers/language/message.ts'
 import { tell } from '../helpers/time/fault.ts'
 import { reference, tempFolder } from './harness.ts'
 
@@ -22,7 +23,7 @@ import { reference, tempFolder } from './harness.ts'
 const images = (process.env.GRADE_IMAGES ?? '').split(',').filter(Boolean)
 const root = process.geteuid?.() === 0
 const machine = { platform: process.platform, root, path: process.env.PATH ?? '' }
-const lacking = await whatIsMissing(machine)
+const lacking = (await whatIsMissing(machine)).map((one) => inLanguage(one, 'en'))
 if (lacking.length === 0)
   await chooseImages(images, process.env).catch((e) => lacking.push(tell(e)))
 const onlyHere = (title: string, run: () => Promise<void>) =>

@@ -8,6 +8,7 @@ import { clusterFileSchema } from '../helpers/cluster/file.ts'
 import { journalOf, openJournal } from '../helpers/cluster/journal.ts'
 import { type Connected, connect } from '../helpers/connect.ts'
 import { type LockOptions, takeLock } from '../helpers/consul/lock.ts'
+import { inLanguage } from '../helpers/language/message.ts'
 import { lockCluster } from '../helpers/lock.ts'
 import { type Clock, wallClock } from '../helpers/time/clock.ts'
 import { startLab } from '../lab/lab.ts'
@@ -42,7 +43,7 @@ async function lockOf({ consul, clock }: Connected, more: Partial<LockOptions> =
   const said: string[] = []
   const lock = await takeLock({
     ...{ consul, clock, holder: anna, embedded: false, isAlive: () => true },
-    say: (sentence) => void said.push(sentence),
+    say: (sentence) => void said.push(inLanguage(sentence, 'en')),
     signal: new AbortController().signal,
     ...more,
   })
@@ -83,7 +84,7 @@ test('the lock of a holder that died: waited for on its own machine, told on any
   const said: string[] = []
   const lock = await lockCluster(cluster, {
     student: 'pau',
-    say: (sentence) => void said.push(sentence),
+    say: (sentence) => void said.push(inLanguage(sentence, 'en')),
     signal: new AbortController().signal,
   })
   undo.push(() => lock.release())

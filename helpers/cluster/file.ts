@@ -98,8 +98,7 @@ export const clusterFileSchema = z.strictObject({
       id: z.string(),
       /** Path of a Unix socket that speaks HTTP CONNECT inside the cluster's namespace. */
       connect: z.string(),
-      /** What was set otherwise than usual, in words for the report: lowered heartbeats. */
-      notes: z.array(z.string()).default([]),
+      heartbeats: z.enum(['lowered', 'usual']),
     })
     .optional(),
 })

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { msg } from '../language/message.ts'
 import { codeOf, Fault } from '../time/fault.ts'
 import { fold, type JournalRecord, type Outages, recordSchema } from './journal-records.ts'
 
@@ -79,12 +80,17 @@ function writeWhole(file: number, text: string, lasting = true): void {
   if (lasting) fsyncSync(file)
 }
 
+const about = (path: string, cause: unknown) => ({ path, code: codeOf(cause) || `${cause}` })
+
 export function unwritable(path: string, cause: unknown): Fault {
   return new Fault(
-    `The outage journal ${path} cannot be written (${codeOf(cause) || cause}): nothing is stopped without it.`,
+    msg(
+      'The outage journal {path} cannot be written ({code}): nothing is stopped without it.',
+      about(path, cause),
+    ),
     {
       code: 'JOURNAL_UNWRITABLE',
-      cure: 'See that the disk has room and that the folder may be written, and run it again.',
+      cure: msg('See that the disk has room and that the folder may be written, and run it again.'),
       cause,
     },
   )
@@ -113,9 +119,11 @@ function textOf(path: string): string {
 
 /** A journal, or the folder of journals, that the system does not let be read. */
 export const unreadable = (path: string, cause: unknown) =>
-  new Fault(`The outage journal ${path} cannot be read (${codeOf(cause) || cause}).`, {
+  new Fault(msg('The outage journal {path} cannot be read ({code}).', about(path, cause)), {
     code: 'JOURNAL_UNREADABLE',
-    cure: 'See whose it is (an earlier run with sudo?), and that its folder is one.',
+    cure: msg('See whose it is (an earlier run with {sudo}?), and that its folder is one.', {
+      sudo: 'sudo',
+    }),
     cause,
   })
 
@@ -129,9 +137,10 @@ function parse(line: string, number: number, path: string): JournalRecord {
   try {
     return recordSchema.parse(JSON.parse(line))
   } catch (cause) {
-    throw new Fault(`${path}:${number}: this line of the outage journal cannot be read.`, {
+    const at = `${path}:${number}`
+    throw new Fault(msg('{at}: this line of the outage journal cannot be read.', { at }), {
       code: 'JOURNAL_GARBAGE',
-      cure: 'Start every VM by hand, see that all are ready in Nomad, then remove that file.',
+      cure: msg('Start every VM by hand, see that all are ready in Nomad, then remove that file.'),
       cause,
     })
   }

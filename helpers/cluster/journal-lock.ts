@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { type Message, msg } from '../language/message.ts'
 import { wallSleep } from '../time/deadline.ts'
 import { codeOf, Fault } from '../time/fault.ts'
 import { isAlive, type ProcessId, processId, processIn } from './process.ts'
@@ -21,7 +22,7 @@ const orphanEnds = 1500
 export async function takeLock(
   path: string,
   role: Role,
-  say: (sentence: string) => void,
+  say: (sentence: Message) => void,
 ): Promise<() => void> {
   const mine = JSON.stringify({ ...processId(process.pid), role })
   let told = false
@@ -36,7 +37,7 @@ export async function takeLock(
     const ending = waited < orphanEnds
     if (role === 'reaper' || (holder.role !== 'reaper' && !ending)) throw held(path, holder)
     if (holder.role === 'reaper' && !told)
-      say('An earlier run ended early and its VMs are being brought back: waiting for that.')
+      say(msg('An earlier run ended early and its VMs are being brought back: waiting for that.'))
     told ||= holder.role === 'reaper'
     await wallSleep(askAgain)
   }
@@ -110,13 +111,13 @@ function release(path: string, mine: string): void {
 }
 
 function held(path: string, holder: (ProcessId & { role: Role }) | undefined): Fault {
-  const who = `process ${holder?.pid ?? 'unknown'}`
+  const who = { pid: `${holder?.pid ?? '?'}` }
   const sentence =
     holder?.role === 'reaper' || holder?.role === 'restore'
-      ? `This cluster is being brought back after another run (${who}).`
-      : `This cluster is being graded by another run (${who}).`
+      ? msg('This cluster is being brought back after another run (process {pid}).', who)
+      : msg('This cluster is being graded by another run (process {pid}).', who)
   return new Fault(sentence, {
     code: 'JOURNAL_LOCKED',
-    cure: `Wait until it has ended; if there is no such process, remove ${path}.`,
+    cure: msg('Wait until it has ended; if there is no such process, remove {path}.', { path }),
   })
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod'
+import type { Text } from '../language/message.ts'
 
 const node = { name: z.string(), address: z.string() }
+
+/** A Message; of an earlier version, a string. */
+const textSchema = z.union([
+  z.string(),
+  z.object({ text: z.string(), values: z.record(z.string(), z.any()) }),
+])
 
 /** One line of the journal. `at`: ms since the epoch, in cluster time. */
 export const recordSchema = z.discriminatedUnion('what', [
@@ -42,7 +49,7 @@ export const recordSchema = z.discriminatedUnion('what', [
   }),
   z.object({ what: z.literal('eligible'), at: z.number(), id: z.string() }),
   /** A reaper's sentence for whoever runs next. */
-  z.object({ what: z.literal('to-tell'), at: z.number(), sentence: z.string() }),
+  z.object({ what: z.literal('to-tell'), at: z.number(), sentence: textSchema }),
   z.object({ what: z.literal('told'), at: z.number() }),
 ])
 
@@ -62,7 +69,7 @@ export interface Outages {
   /** Allocation → its job, of every job that this grader registered on the cluster. */
   allocations: Map<string, string>
   /** Sentences that nobody has been told yet. */
-  toTell: string[]
+  toTell: Text[]
 }
 
 /** Whether anything has to be undone. */
@@ -75,7 +82,7 @@ export function fold(records: JournalRecord[]): Outages {
   const jobs = new Set<string>()
   const ineligible = new Map<string, string>()
   const allocations = new Map<string, string>()
-  let toTell: string[] = []
+  let toTell: Text[] = []
   let begin: Begin | undefined
   for (const one of records) {
     if (one.what === 'begin') begin = one

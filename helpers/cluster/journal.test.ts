@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { inLanguage, type Message, msg, tellIn } from '../language/message.ts'
 import { wallClock } from '../time/clock.ts'
 import {
   isOpen,
@@ -29,7 +30,10 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const real = (): JournalOf => ({ dir, cluster: '192.168.56.101', embedded: false })
 const open = (of: JournalOf, said: string[] = []) =>
-  openJournal(of, { clock: wallClock(), say: (sentence) => said.push(sentence) })
+  openJournal(of, {
+    clock: wallClock(),
+    say: (sentence: Message) => said.push(inLanguage(sentence, 'en')),
+  })
 const journalFile = () => join(dir, readdirSync(dir).find((name) => name.endsWith('.ndjson'))!)
 const box7 = { name: 'box-7', host: '192.168.56.107' }
 
@@ -133,15 +137,15 @@ test('the lock of a process that was killed is taken over', async () => {
 
 test('a reaper that is bringing VMs back is waited for, and that is said', async () => {
   const reaper = await openJournal(real(), { clock: wallClock(), role: 'reaper', say: () => {} })
-  reaper.toTell('box-7 was off and is back.')
+  reaper.toTell(msg('{name} was off and is back.', { name: 'box-7' }))
   const said: string[] = []
   const waiting = open(real(), said)
   await expect.poll(() => said.length).toBe(1)
   reaper.close()
   const next = await waiting
-  expect(next.open().toTell).toEqual(['box-7 was off and is back.'])
+  expect(next.open().toTell.map((one) => tellIn(one, 'en'))).toEqual(['box-7 was off and is back.'])
   next.told()
-  expect(next.open().toTell).toEqual([])
+  expect(next.open().toTell.map((one) => tellIn(one, 'en'))).toEqual([])
   next.close()
 })
 
@@ -220,12 +224,12 @@ test('a lab that died with its grader is void, with one sentence; one that lives
   child.kill('SIGKILL')
   await once(child, 'exit')
   const said: string[] = []
-  voidDeadLabs(dir, (sentence) => said.push(sentence))
+  voidDeadLabs(dir, (sentence: Message) => said.push(inLanguage(sentence, 'en')))
   expect(said).toEqual([
-    'An earlier run died with its embedded lab while box-7 was off: nothing of that lab is left, ' +
+    'An earlier run died with its embedded lab while box-7 was off: nothing of it is left, ' +
       'so its journal is closed as void.',
   ])
-  voidDeadLabs(dir, (sentence) => said.push(sentence))
+  voidDeadLabs(dir, (sentence: Message) => said.push(inLanguage(sentence, 'en')))
   expect(said).toHaveLength(1)
   expect(isOpen(living.open())).toBe(true)
   living.close()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Message, msg } from '../language/message.ts'
 import type { Clock } from '../time/clock.ts'
 import { codeOf, Fault } from '../time/fault.ts'
 import type { ClusterFile } from './file.ts'
@@ -48,7 +49,7 @@ export interface Journal {
   ineligible(node: { id: string; name: string }): void
   eligible(nodeId: string): void
   /** Keeps a sentence for whoever runs next. */
-  toTell(sentence: string): void
+  toTell(sentence: Message): void
   /** Everything kept for telling has been told. */
   told(): void
   open(): Outages
@@ -75,7 +76,7 @@ export function journalOf(
  */
 export async function openJournal(
   of: JournalOf,
-  by: { clock: Clock; role?: Role; say: (sentence: string) => void },
+  by: { clock: Clock; role?: Role; say: (sentence: Message) => void },
 ): Promise<Journal> {
   const { clock, role = 'grader', say } = by
   const path = journalPath(of)
@@ -157,18 +158,25 @@ export function unfinishedIn(
  * Closes the journals of embedded labs and local clusters whose grader is dead: their VMs have gone with it, so there
  * is nothing to bring back. Says one sentence for each that was left in the middle of something.
  */
-export function voidDeadLabs(dir: string, say: (sentence: string) => void): void {
+export function voidDeadLabs(dir: string, say: (sentence: Message) => void): void {
   for (const name of namesIn(dir, 'embedded')) {
     const path = join(dir, name)
     const left = readJournalFile(path)
     if (!left.begin || isAlive(left.begin)) continue
     if (isOpen(left)) {
-      const off = left.vms.map((vm) => vm.name).join(' and ')
+      const off = left.vms.map((vm) => vm.name)
       const isLab = left.begin.cluster.startsWith('lab-')
-      const what = isLab ? 'embedded lab' : 'local cluster'
+      const what = isLab ? msg('embedded lab') : msg('local cluster')
       say(
-        `An earlier run died with its ${what}${off ? ` while ${off} was off` : ''}: ` +
-          `nothing of that ${isLab ? 'lab' : 'cluster'} is left, so its journal is closed as void.`,
+        off.length > 0
+          ? msg(
+              'An earlier run died with its {what} while {off} was off: nothing of it is left, so its journal is closed as void.',
+              { what, off },
+            )
+          : msg(
+              'An earlier run died with its {what}: nothing of it is left, so its journal is closed as void.',
+              { what },
+            ),
       )
     }
     removeJournal(path)

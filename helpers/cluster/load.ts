@@ -10,6 +10,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml'
+import { type Message, msg } from '../language/message.ts'
 import { codeOf, Fault } from '../time/fault.ts'
 import { type ClusterFile, clusterFileSchema } from './file.ts'
 import { mistakeIn } from './mistakes.ts'
@@ -23,22 +24,28 @@ const longestFile = 1024 * 1024
 export async function loadClusterFile(path: string): Promise<ClusterFile> {
   const text = await readFile(path, 'utf8').catch((cause) => {
     const code = codeOf(cause)
-    const seen: Record<string, string> = {
-      ENOENT: `There is no cluster file ${path}.`,
-      EISDIR: `${path} is a folder, not a cluster file.`,
+    const seen: Record<string, Message> = {
+      ENOENT: msg('There is no cluster file {path}.', { path }),
+      EISDIR: msg('{path} is a folder, not a cluster file.', { path }),
     }
-    throw new Fault(seen[code] ?? `The cluster file ${path} cannot be read (${code}).`, {
-      code: 'CLUSTER_FILE_MISSING',
-      cure: 'Give the path of one with --cluster, or write one with grade init.',
-      cause,
-    })
+    throw new Fault(
+      seen[code] ?? msg('The cluster file {path} cannot be read ({code}).', { path, code }),
+      {
+        code: 'CLUSTER_FILE_MISSING',
+        cure: msg('Give the path of one with {flag}, or write one with {command}.', {
+          flag: '--cluster',
+          command: 'grade init',
+        }),
+        cause,
+      },
+    )
   })
   return parseClusterFile(text, path)
 }
 
 /** `path`: for sentences, and for the folder from which relative paths are taken. */
 export function parseClusterFile(text: string, path: string): ClusterFile {
-  if (text.length > longestFile) throw wrong(path, undefined, 'it is longer than 1 MiB')
+  if (text.length > longestFile) throw wrong(path, undefined, msg('it is longer than 1 MiB.'))
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
   // A tag that nobody knows is a warning to YAML; to us its value is not what was meant.
@@ -56,10 +63,13 @@ export function parseClusterFile(text: string, path: string): ClusterFile {
   return withOwnPaths(parsed.data, dirname(path))
 }
 
-function notYaml(error: YAMLError): string {
-  if (error.code === 'DUPLICATE_KEY') return 'this key is there twice'
-  return `it is not YAML: ${error.message}`
+function notYaml(error: YAMLError): Message {
+  if (error.code === 'DUPLICATE_KEY') return msg('this key is there twice.')
+  return noYaml(error.message)
 }
+
+const noYaml = (said: string) =>
+  msg('it is not YAML: {said}.', { said: said.replace(/\s+/g, ' ').replace(/\.$/, '') })
 
 /** Paths in the file mean files beside it, wherever the grader was started. */
 function withOwnPaths(file: ClusterFile, folder: string): ClusterFile {
@@ -97,7 +107,7 @@ function toJs(document: Document, path: string, lines: LineCounter): unknown {
           line = lines.linePos(alias.range[0]).line
       },
     })
-    throw wrong(path, line, `it is not YAML: ${(cause as Error).message}`)
+    throw wrong(path, line, noYaml((cause as Error).message))
   }
 }
 
@@ -124,11 +134,12 @@ function lineOf(
   return undefined
 }
 
-function wrong(path: string, line: number | undefined, what: string): Fault {
-  const sentence = what.replace(/\s+/g, ' ').replace(/\.$/, '')
-  const end = sentence.endsWith('?') ? '' : '.'
-  return new Fault(`${path}${line === undefined ? '' : `:${line}`}: ${sentence}${end}`, {
+function wrong(path: string, line: number | undefined, what: Message): Fault {
+  const at = line === undefined ? path : `${path}:${line}`
+  return new Fault(msg('{at}: {what}', { at, what }), {
     code: 'CLUSTER_FILE_WRONG',
-    cure: 'Correct that line; docs/cluster-yaml.md lists what a cluster file may say.',
+    cure: msg('Correct that line; {page} lists what a cluster file may say.', {
+      page: 'docs/cluster-yaml.md',
+    }),
   })
 }

@@ -1,66 +1,77 @@
 import { z } from 'zod'
+import { asMessage, type Message, msg, said } from '../language/message.ts'
 import { clusterFileSchema } from './file.ts'
 
-/** What zod says of the value at `path`, as one clause for whoever wrote the file. */
-export function mistakeIn(issue: z.core.$ZodIssue, value: unknown): string {
+/** What zod says of the value at `path`, as one sentence for whoever wrote the file. */
+export function mistakeIn(issue: z.core.$ZodIssue, value: unknown): Message {
   const where = issue.path.join('.')
-  const it = where === '' ? 'the whole file' : where
+  const it = where === '' ? msg('the whole file') : where
   if (issue.code === 'unrecognized_keys') return unknownKey(issue.path, issue.keys[0] ?? '')
-  if (value === undefined && issue.code !== 'custom') return `${it} is missing${oneOf(issue)}`
-  if (issue.code === 'invalid_type')
-    return `${it} must be ${kinds[issue.expected] ?? issue.expected}, and is ${kindOf(value)}${quoted(issue, value)}`
-  if (issue.code === 'invalid_value' || issue.code === 'invalid_union')
-    return `${it} must be${oneOf(issue).replace(/^:/, '')}`
-  return `${it}: ${issue.message}`
+  const some = oneOf(issue)
+  if (value === undefined && issue.code !== 'custom')
+    return some ? msg('{it} is missing: {some}.', { it, some }) : msg('{it} is missing.', { it })
+  if (issue.code === 'invalid_type') {
+    const about = { it, wanted: kinds[issue.expected] ?? issue.expected, is: kindOf(value) }
+    return wantsQuotes(issue, value)
+      ? msg('{it} must be {wanted}, and is {is} (write it in quotes).', about)
+      : msg('{it} must be {wanted}, and is {is}.', about)
+  }
+  if (some) return msg('{it} must be {some}.', { it, some })
+  return msg('{it}: {said}.', { it, said: issue.message.replace(/\.$/, '') })
 }
 
-const kinds: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map of keys',
-  record: 'a map of keys',
+const kinds: Record<string, Message> = {
+  string: msg('text'),
+  number: msg('a number'),
+  int: msg('a whole number'),
+  boolean: msg('true or false'),
+  array: msg('a list'),
+  object: msg('a map of keys'),
+  record: msg('a map of keys'),
 }
 
 /** Never the value itself: it may be a password in the wrong place. */
-function kindOf(value: unknown): string {
-  if (value === null) return 'empty'
+function kindOf(value: unknown): string | Message {
+  if (value === null) return msg('empty')
   return kinds[Array.isArray(value) ? 'array' : typeof value] ?? typeof value
 }
 
-const quoted = (issue: { expected?: string }, value: unknown) =>
+const wantsQuotes = (issue: { expected?: string }, value: unknown) =>
   issue.expected === 'string' && ['number', 'boolean'].includes(typeof value)
-    ? ' (write it in quotes)'
-    : ''
 
-/** `: lab, local or command`; '' where a value is not one of a few. */
-function oneOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `: ${either(issue.values.map(String))}`
-  if (issue.code !== 'invalid_union') return ''
+/** `lab, local or command`; undefined where a value is not one of a few. */
+function oneOf(issue: z.core.$ZodIssue): Message | undefined {
+  if (issue.code === 'invalid_value') return either(issue.values.map(String))
+  if (issue.code !== 'invalid_union') return undefined
   const { options } = issue as { options?: unknown[] }
-  if (options) return `: ${either(options.map(String))}`
-  const parts = issue.errors.flatMap(([first]) => {
+  if (options) return either(options.map(String))
+  const parts = issue.errors.flatMap(([first]): (string | Message)[] => {
     if (first?.code === 'invalid_value') return first.values.map(String)
     return first?.code === 'invalid_type' ? [kinds[first.expected] ?? first.expected] : []
   })
-  return parts.length > 0 ? `: ${either(parts)}` : ''
+  return parts.length > 0 ? either(parts) : undefined
 }
 
-const either = (words: string[]) =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+function either(words: (string | Message)[]): Message {
+  const all = words.map(asMessage)
+  const last = all.pop() ?? said('')
+  if (all.length === 0) return last
+  const most = all.reduce((first, second) => msg('{first}, {second}', { first, second }))
+  return msg('{most} or {last}', { most, last })
+}
 
-function unknownKey(path: PropertyKey[], key: string): string {
+function unknownKey(path: PropertyKey[], name: string): Message {
   const known = keysAt(path)
-  const near = known.find((one) => distance(one, key) <= 2)
-  const where = path.length === 0 ? '' : ` in ${path.join('.')}`
-  const hint = near
-    ? `: is ${near} meant?`
-    : known.length > 0
-      ? `: there are ${known.join(', ')}`
-      : ''
-  return `there is no key ${JSON.stringify(key)}${where}${hint}`
+  const near = known.find((one) => distance(one, name) <= 2)
+  const key = JSON.stringify(name)
+  const where = path.join('.')
+  const seen = where
+    ? msg('there is no key {key} in {where}', { key, where })
+    : msg('there is no key {key}', { key })
+  if (near) return msg('{seen}: is {near} meant?', { seen, near })
+  return known.length > 0
+    ? msg('{seen}: there are {known}.', { seen, known })
+    : msg('{seen}.', { seen })
 }
 
 /** The schema in JSON, as editors take it. */

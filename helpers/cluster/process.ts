@@ -24,7 +24,8 @@ export function isAlive({ pid, started, boot }: ProcessId): boolean {
     // EPERM: it lives, and belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  return started === '' || startOf(pid) === started
+  const began = startOf(pid)
+  return began !== dead && (started === '' || began === started)
 }
 
 /** A process id out of a file: whatever is missing there is unknown; undefined when there is none. */
@@ -32,6 +33,8 @@ export function processIn(json: unknown): ProcessId | undefined {
   const { pid, started = '', boot = '' } = (json ?? {}) as Record<string, unknown>
   return typeof pid === 'number' ? { pid, started: `${started}`, boot: `${boot}` } : undefined
 }
+
+const dead = 'dead'
 
 function thisBoot(): string {
   try {
@@ -47,7 +50,7 @@ function startOf(pid: number): string {
     // The second field is the program's name in parentheses and may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     // A killed process that nobody has waited for yet is a zombie: dead.
-    return fields[0] === 'Z' ? 'dead' : (fields[19] ?? '')
+    return fields[0] === 'Z' ? dead : (fields[19] ?? '')
   } catch {
     return ''
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { Message } from '../language/message.ts'
 import { wallSleep } from '../time/deadline.ts'
 import { codeOf } from '../time/fault.ts'
 import { type JournalOf, journalPath, openJournal, openOutages, removeJournal } from './journal.ts'
@@ -127,7 +128,7 @@ async function restoreOnce(
   try {
     const journal = await openJournal(of, { clock: hands.clock, role: 'reaper', say: () => {} })
     try {
-      const trouble = (sentence: string) => last && journal.toTell(sentence)
+      const trouble = (sentence: Message) => last && journal.toTell(sentence)
       return await restore(journal, hands, { say: journal.toTell, trouble, budgetMs })
     } finally {
       journal.close()

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { asMessage, inLanguage, type Message, tellIn } from '../language/message.ts'
 import { type Clock, wallClock } from '../time/clock.ts'
 import { Fault } from '../time/fault.ts'
 import { isOpen, type JournalOf, openJournal, openOutages } from './journal.ts'
@@ -49,7 +50,7 @@ function cluster(boxes: Record<string, Box>, clock: Clock) {
   const names = Object.keys(boxes)
   const address = (name: string) => `192.168.56.10${name.slice(4)}`
   const refuse = () => {
-    throw new Fault('It refuses.', { code: 'ECONNREFUSED' })
+    throw new Fault(asMessage('It refuses.'), { code: 'ECONNREFUSED' })
   }
   const hands: Hands = {
     clock,
@@ -77,7 +78,7 @@ function cluster(boxes: Record<string, Box>, clock: Clock) {
       async start(name) {
         did.push(`start ${name}`)
         const box = boxes[name]
-        if (!box) throw new Fault(`There is no ${name}.`, { code: 'POWER_REFUSED' })
+        if (!box) throw new Fault(asMessage(`There is no ${name}.`), { code: 'POWER_REFUSED' })
         if (box.power === 'off')
           Object.assign(box, { power: 'running', upAt: clock.now() + 10_000, bootId: 'second' })
       },
@@ -115,7 +116,7 @@ test('VMs are started and proved back, jobs purged, nodes made eligible; then no
   journal.registering('nginx')
   journal.ineligible({ id: 'n9', name: 'box-9' })
   const said: string[] = []
-  const say = (sentence: string) => said.push(sentence)
+  const say = (sentence: Message) => said.push(inLanguage(sentence, 'en'))
   expect(await restore(journal, hands, { say })).toBe(true)
   expect(did.toSorted()).toEqual(['eligible n9', 'purge nginx', 'start box-5', 'start box-7'])
   expect(said).toEqual([
@@ -135,7 +136,11 @@ test('a VM that was never stopped is watched for a while, and not started', asyn
   const journal = await openJournal(of(), { clock, say: () => {} })
   journal.stopping({ name: 'box-7', host: '192.168.56.107' })
   const said: string[] = []
-  expect(await restore(journal, hands, { say: (sentence) => said.push(sentence) })).toBe(true)
+  expect(
+    await restore(journal, hands, {
+      say: (sentence: Message) => said.push(inLanguage(sentence, 'en')),
+    }),
+  ).toBe(true)
   expect(did).toEqual([])
   expect(said).toEqual(['box-7 was to be stopped and is up.'])
   expect(clock.now()).toBe(15_000)
@@ -161,7 +166,9 @@ async function restoring(
     during({ ...it, box: box7, clock })
   }
   const said: string[] = []
-  const whole = await restore(journal, it.hands, { say: (sentence) => said.push(sentence) })
+  const whole = await restore(journal, it.hands, {
+    say: (sentence: Message) => said.push(inLanguage(sentence, 'en')),
+  })
   journal.close()
   return { whole, said, did: it.did, took: clock.now() }
 }
@@ -214,7 +221,7 @@ test('a job is purged when its containers have ended, and not before', async () 
   const journal = await openJournal(of(), { clock, say: () => {} })
   journal.registering('nginx')
   const said: string[] = []
-  const say = (sentence: string) => said.push(sentence)
+  const say = (sentence: Message) => said.push(inLanguage(sentence, 'en'))
   expect(await restore(journal, hands, { say })).toBe(false)
   expect(said).toEqual([
     'The job nginx was purged, yet its container on box-7 runs on. ' +
@@ -249,11 +256,11 @@ test('what does not come back is said with the next step, stays open, and hinder
   journal.stopping({ name: 'box-9', host: '192.168.56.109' })
   journal.stopping({ name: 'box-5', host: '192.168.56.105' })
   const said: string[] = []
-  const say = (sentence: string) => said.push(sentence)
+  const say = (sentence: Message) => said.push(inLanguage(sentence, 'en'))
   expect(await restore(journal, hands, { say, budgetMs: 60_000 })).toBe(false)
   expect(said).toEqual([
     'box-5 was off and is back.',
-    'box-9 (192.168.56.109) is not back after 60 s: Nomad says it knows no such node. ' +
+    'box-9 (192.168.56.109) is not back after 60 s: Nomad knows no such node. ' +
       'There is no box-9. Start box-9 by hand, then run: grade restore',
   ])
   expect(journal.open().vms.map((vm) => vm.name)).toEqual(['box-9'])
@@ -299,9 +306,9 @@ test('the reaper waits for its grader to die, restores, and leaves word for the 
 
   const said: string[] = []
   const next = await openJournal(of(), { clock, say: () => {} })
-  tellKept(next, (sentence) => said.push(sentence))
+  tellKept(next, (sentence: Message) => said.push(inLanguage(sentence, 'en')))
   expect(said).toEqual(['box-7 was off and is back.'])
-  tellKept(next, (sentence) => said.push(sentence))
+  tellKept(next, (sentence: Message) => said.push(inLanguage(sentence, 'en')))
   expect(said).toHaveLength(1)
   next.close()
 })
@@ -350,7 +357,9 @@ test('without a network the reaper tries again, lets go of the journal in betwee
   network.away = false
   expect(await reaping).toBe(true)
   expect(new Set(did)).toEqual(new Set(['start box-7']))
-  expect(openOutages(of()).toTell).toEqual(['box-7 was off and is back.'])
+  expect(openOutages(of()).toTell.map((one) => tellIn(one, 'en'))).toEqual([
+    'box-7 was off and is back.',
+  ])
 })
 
 test('a reaper whose patience is over leaves the journal open, with a sentence for the next run', async () => {
@@ -362,7 +371,7 @@ test('a reaper whose patience is over leaves the journal open, with a sentence f
   expect(await watchAndRestore(pid, of(), connect, { ...quick, patienceMs: 200 })).toBe(false)
   const left = openOutages(of())
   expect(left.vms.map((vm) => vm.name)).toEqual(['box-7'])
-  expect(left.toTell).toEqual([
+  expect(left.toTell.map((one) => tellIn(one, 'en'))).toEqual([
     'box-7 (192.168.56.107) is not back after 20 s: It refuses. ' +
       'Start box-7 by hand, then run: grade restore',
   ])

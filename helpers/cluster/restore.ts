@@ -1,13 +1,15 @@
-import { Fault, tell } from '../time/fault.ts'
+import { asMessage, type Message, msg } from '../language/message.ts'
+import { Fault, told } from '../time/fault.ts'
+import { takeBack } from './aside.ts'
 import type { Journal } from './journal.ts'
 import { isOpen } from './journal-records.ts'
 import { bringBack, type Hands } from './return.ts'
 
 export interface RestoreOptions {
   /** Hears what was undone. */
-  say: (sentence: string) => void
+  say: (sentence: Message) => void
   /** Hears what could not be undone, and the next step; `say` where absent. */
-  trouble?: (sentence: string) => void
+  trouble?: (sentence: Message) => void
   /** Cluster milliseconds for each VM. */
   budgetMs?: number
   signal?: AbortSignal
@@ -34,13 +36,14 @@ export async function restore(
   const found = journal.open()
   // Jobs first: a VM that comes back must not be given a replica of a run that is over.
   const purged = await each(found.jobs, options, async (job) => {
-    await orAgain(`The job ${job} is not purged`, () => nomad.purge(job))
+    await orAgain(msg('The job {job} is not purged', { job }), () => nomad.purge(job))
   })
   await Promise.all([
     each(found.ineligible, options, async ({ id, name }) => {
-      await orAgain(`${name} is still ineligible`, () => nomad.eligibility(id, 'eligible'))
-      journal.eligible(id)
-      say(`${name} may be given work again.`)
+      await orAgain(msg('{name} is still ineligible', { name }), () =>
+        takeBack({ id }, nomad, journal),
+      )
+      say(msg('{name} may be given work again.', { name }))
     }),
     each(found.vms, options, async ({ name, address, bootId, accepted }) => {
       const { budgetMs = usualBudget, signal } = options
@@ -49,23 +52,23 @@ export async function restore(
       journal.back(name)
       say(
         how === 'returned'
-          ? `${name} was off and is back.`
-          : `${name} was to be stopped and is up.`,
+          ? msg('{name} was off and is back.', { name })
+          : msg('{name} was to be stopped and is up.', { name }),
       )
     }),
   ])
   await each(purged, options, async (job) => {
     await hasEnded(job, hands, options.signal)
     journal.purged(job)
-    say(`The job ${job} of a run that ended early was purged.`)
+    say(msg('The job {job} of a run that ended early was purged.', { job }))
   })
   return !isOpen(journal.open())
 }
 
 /** Says what a watcher kept for whoever runs next. */
-export function tellKept(journal: Journal, say: (sentence: string) => void): void {
+export function tellKept(journal: Journal, say: (sentence: Message) => void): void {
   const { toTell } = journal.open()
-  for (const sentence of toTell) say(sentence)
+  for (const sentence of toTell) say(asMessage(sentence))
   if (toTell.length > 0) journal.told()
 }
 
@@ -73,25 +76,35 @@ export function tellKept(journal: Journal, say: (sentence: string) => void): voi
 async function hasEnded(job: string, { nomad, clock }: Hands, signal?: AbortSignal): Promise<void> {
   const deadline = clock.now() + endingMs
   for (;;) {
-    const all = await orAgain(`The job ${job} may still run`, () => nomad.allocations(job))
+    const all = await orAgain(msg('The job {job} may still run', { job }), () =>
+      nomad.allocations(job),
+    )
     const left = all.find((one) => ['running', 'pending'].includes(one.client))
     if (!left) return
     if (clock.now() >= deadline)
-      throw new Fault(`The job ${job} was purged, yet its container on ${left.nodeName} runs on.`, {
-        code: 'JOB_RUNS_ON',
-        cure: `End it there (docker ps), then run: grade restore`,
-      })
+      throw new Fault(
+        msg('The job {job} was purged, yet its container on {vm} runs on.', {
+          ...{ job, vm: left.nodeName },
+        }),
+        {
+          code: 'JOB_RUNS_ON',
+          cure: msg('End it there ({look}), then run: {code}', {
+            look: 'docker ps',
+            code: 'grade restore',
+          }),
+        },
+      )
     await clock.sleep(lookEvery, signal)
   }
 }
 
-async function orAgain<T>(what: string, act: () => Promise<T>): Promise<T> {
+async function orAgain<T>(what: Message, act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (cause) {
-    throw new Fault(`${what}: ${tell(cause)}`, {
+    throw new Fault(msg('{what}: {why}', { what, why: told(cause) }), {
       code: 'NOT_UNDONE',
-      cure: 'When it answers again, run: grade restore',
+      cure: msg('When it answers again, run: {code}', { code: 'grade restore' }),
       cause,
     })
   }
@@ -110,7 +123,7 @@ async function each<T>(
         return [one]
       } catch (error) {
         signal?.throwIfAborted()
-        trouble(tell(error))
+        trouble(told(error))
         return []
       }
     }),

@@ -1,6 +1,7 @@
+import { type Message, msg, sentences } from '../language/message.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Wakes } from '../time/eventually.ts'
-import { Fault, tell } from '../time/fault.ts'
+import { Fault, sentenceOf, told } from '../time/fault.ts'
 import type { Power, PowerState } from './power/power.ts'
 import type { Ssh, Vm } from './ssh/ssh.ts'
 
@@ -89,7 +90,7 @@ export async function bringBack(
     const state = await starter.ask(well)
     const seen = await lookAt(vm, hands, fit)
     away ||= seen.away || state === 'off'
-    well = seen.wrong === ''
+    well = seen.wrong === undefined
     if (well) {
       since = Math.min(since, clock.now())
       if (away) return 'returned'
@@ -111,7 +112,7 @@ const never = new AbortController().signal
 /** Asks for a start whenever the driver does not say that the VM runs, but not at each look. */
 function createStarter(vm: Vm, { power, clock }: Hands) {
   const began = clock.now()
-  let trouble = ''
+  let trouble: Message | undefined
   let last: number | undefined
   const isTime = (state: PowerState, well: boolean) => {
     if (state === 'running' && well) return false
@@ -126,9 +127,9 @@ function createStarter(vm: Vm, { power, clock }: Hands) {
       last = clock.now()
       try {
         await power.start(vm.name)
-        trouble = ''
+        trouble = undefined
       } catch (error) {
-        trouble = tell(error)
+        trouble = told(error)
       }
       return state
     },
@@ -136,8 +137,8 @@ function createStarter(vm: Vm, { power, clock }: Hands) {
 }
 
 interface Seen {
-  /** '' when the VM is back, else what is seen instead. */
-  wrong: string
+  /** What is seen instead where the VM is not back. */
+  wrong: Message | undefined
   /** Nomad says `ready`. */
   ready: boolean
   /** This VM itself is, or was, away; a server that cannot be asked says nothing about it. */
@@ -146,41 +147,48 @@ interface Seen {
 
 async function lookAt(vm: Stopped, hands: Hands, fit: boolean): Promise<Seen> {
   const { nomad, consul, ssh } = hands
-  const all = await Promise.all([nomad.nodes(), consul.members()]).catch(why)
-  if (typeof all === 'string') return { wrong: all, ready: false, away: false }
-  const [nodes, members] = all
+  const nodes = await nomad.nodes().catch(sentenceOf)
+  if ('text' in nodes) return { wrong: nodes, ready: false, away: false }
   const node = nodes.find((one) => one.name === vm.name)
   if (node?.status !== 'ready')
     return {
-      wrong: `Nomad says ${node?.status ?? 'it knows no such node'}`,
+      wrong: node
+        ? msg('Nomad says {status}.', { status: node.status })
+        : msg('Nomad knows no such node.'),
       ready: false,
       away: !!node,
     }
   const ready = true
+  const members = await consul.members().catch(sentenceOf)
+  if ('text' in members) return { wrong: members, ready: false, away: false }
   const member = members.find((one) => one.address === vm.host)
   if (member?.status !== 'alive')
     return {
-      wrong: `Consul says ${member?.status ?? 'it knows no such node'}`,
+      wrong: member
+        ? msg('Consul says {status}.', { status: member.status })
+        : msg('Consul knows no such node.'),
       ready,
       away: !!member,
     }
-  const answers = await nomad.clientSelf(vm.host).then(() => '', why)
-  if (answers !== '') return { wrong: answers, ready, away: true }
-  const ran = await ssh.exec(vm, askBootId).catch(why)
-  if (typeof ran === 'string') return { wrong: ran, ready, away: true }
+  const silent = await nomad.clientSelf(vm.host).then(() => undefined, sentenceOf)
+  if (silent) return { wrong: silent, ready, away: true }
+  const ran = await ssh.exec(vm, askBootId).catch(sentenceOf)
+  if ('text' in ran) return { wrong: ran, ready, away: true }
   if (ran.code !== 0)
     return {
-      wrong: `over SSH "${askBootId}" ended with ${ran.code ?? 'a lost link'}`,
+      wrong: msg('over SSH "{code}" ended with {ended}.', {
+        ...{ code: askBootId, ended: ran.code ?? msg('a lost connection') },
+      }),
       ready,
       away: ran.lost,
     }
   const now = ran.stdout.trim()
   const rebooted = vm.bootId !== '' && now !== '' && now !== vm.bootId
   if (!rebooted && (await isGoing(vm, ssh)))
-    return { wrong: 'it is shutting down', ready, away: false }
+    return { wrong: msg('it is shutting down.'), ready, away: false }
   if (fit && !node.dockerHealthy)
-    return { wrong: 'Nomad says that its Docker is not healthy', ready, away: rebooted }
-  return { wrong: '', ready, away: rebooted }
+    return { wrong: msg('Nomad says that its Docker is not healthy.'), ready, away: rebooted }
+  return { wrong: undefined, ready, away: rebooted }
 }
 
 /** systemd's word; a VM without it says nothing. */
@@ -189,15 +197,20 @@ async function isGoing(vm: Vm, ssh: Commands): Promise<boolean> {
   return ran?.stdout.trim() === 'stopping'
 }
 
-function why(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
-}
-
-function notBack(vm: Vm, wrong: string, trouble: string, budgetMs: number): Fault {
-  const waited = `${Math.round(budgetMs / 1000)} s`
-  const seen = wrong || 'it is up, but was told to stop'
-  return new Fault(`${vm.name} (${vm.host}) is not back after ${waited}: ${seen}.`, {
+function notBack(
+  { name, host }: Vm,
+  wrong: Message | undefined,
+  trouble: Message | undefined,
+  budgetMs: number,
+): Fault {
+  const seen = wrong ?? msg('it is up, but was told to stop.')
+  const about = { name, host, s: Math.round(budgetMs / 1000), seen }
+  return new Fault(msg('{name} ({host}) is not back after {s} s: {seen}', about), {
     code: 'VM_NOT_BACK',
-    cure: `${trouble ? `${trouble} ` : ''}Start ${vm.name} by hand, then run: grade restore`,
+    cure: sentences(trouble, byHand(name)),
   })
 }
+
+/** For whoever has to switch it on. */
+const byHand = (name: string) =>
+  msg('Start {name} by hand, then run: {code}', { name, code: 'grade restore' })

@@ -55,5 +55,5 @@ export function sshRoute(
 /** A VM whose SSH refuses is no agent and no container that refuses. */
 function unusable(error: Fault): Fault {
   if (error.code !== 'ECONNREFUSED' && error.code !== 'ECONNRESET') return error
-  return new Fault(error.message, { code: 'EHOSTUNREACH', cure: error.cure, cause: error })
+  return new Fault(error.said, { code: 'EHOSTUNREACH', cure: error.remedy, cause: error })
 }

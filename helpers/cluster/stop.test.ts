@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { inLanguage, type Message } from '../language/message.ts'
 import type { Power } from './power/power.ts'
 import type { Ran } from './ssh/ssh.ts'
 import { mayStop, stopVm } from './stop.ts'
@@ -152,7 +153,7 @@ test.each([
 test('where SSH or sudo refuses, the power button is pressed and that is said', async () => {
   const no = ran({ code: 1, stderr: 'sudo: a password is required' })
   const told: string[] = []
-  const say = (sentence: string) => told.push(sentence)
+  const say = (sentence: Message) => told.push(inLanguage(sentence, 'en'))
   for (const answer of [
     no,
     Object.assign(new Error('nothing listens there.'), { code: 'ECONNREFUSED' }),
@@ -163,8 +164,8 @@ test('where SSH or sudo refuses, the power button is pressed and that is said', 
     expect(asked).toEqual(['stop box-7'])
   }
   expect(told).toEqual([
-    'box-7 was asked to stop by VirtualBox, since SSH did not do (On box-7, "sudo -n systemctl poweroff" ended with 1: sudo: a password is required).',
-    'box-7 was asked to stop by VirtualBox, since SSH did not do (nothing listens there).',
+    'box-7 was asked to stop by VirtualBox, since SSH did not do: On box-7, "sudo -n systemctl poweroff" ended with 1: sudo: a password is required.',
+    'box-7 was asked to stop by VirtualBox, since SSH did not do: nothing listens there.',
   ])
 })
 

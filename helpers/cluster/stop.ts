@@ -1,4 +1,5 @@
-import { codeOf, Fault } from '../time/fault.ts'
+import { type Message, msg } from '../language/message.ts'
+import { codeOf, Fault, sentenceOf } from '../time/fault.ts'
 import type { Power } from './power/power.ts'
 import type { Ran, Ssh, Vm } from './ssh/ssh.ts'
 
@@ -30,7 +31,7 @@ export async function mayStop(ssh: Commands, vm: Vm): Promise<void> {
 export async function stopVm(
   vm: Vm,
   how: 'orderly' | 'cut',
-  by: { ssh: Commands; power: Power; say?: (sentence: string) => void },
+  by: { ssh: Commands; power: Power; say?: (sentence: Message) => void },
 ): Promise<void> {
   const { ssh, power, say = () => {} } = by
   if (how === 'cut') return await power.cut(vm.name)
@@ -40,8 +41,11 @@ export async function stopVm(
   } catch (error) {
     if (!power.can.stop || codeOf(error) === 'SSH_TIMEOUT') throw error
     await power.stop(vm.name)
-    const why = error instanceof Error ? ` (${error.message.replace(/\.$/, '')})` : ''
-    say(`${vm.name} was asked to stop by ${power.describe}, since SSH did not do${why}.`)
+    say(
+      msg('{vm} was asked to stop by {how}, since SSH did not do: {why}', {
+        ...{ vm: vm.name, how: power.describe, why: sentenceOf(error) },
+      }),
+    )
   }
 }
 
@@ -93,22 +97,33 @@ async function askWho(ssh: Commands, vm: Vm): Promise<Who> {
   return { name: name || 'box', id: id ?? '', systemctl: path('systemctl'), true: path('true') }
 }
 
-function sentence(vm: Vm, command: string, ran: Ran): string {
+function sentence(vm: Vm, command: string, ran: Ran): Message {
   const lines = (ran.stderr || ran.stdout).trim().split('\n')
   const said = lines[0]?.trim().slice(0, 200).replace(/\.$/, '') ?? ''
-  const ended = ran.lost ? 'lost its connection' : `ended with ${ran.code ?? ran.signal}`
-  return `On ${vm.name}, "${command}" ${ended}${said ? `: ${said}` : ''}.`
+  const about = { vm: vm.name, code: command }
+  if (ran.lost) return msg('On {vm}, "{code}" lost its connection.', about)
+  const ended = `${ran.code ?? ran.signal}`
+  return said
+    ? msg('On {vm}, "{code}" ended with {ended}: {said}.', { ...about, ended, said })
+    : msg('On {vm}, "{code}" ended with {ended}.', { ...about, ended })
 }
 
 /** sudo says no: refused is not off. */
 function refused(vm: Vm, command: string, ran: Ran, who: Who): Fault {
   const file = '/etc/sudoers.d/grade'
   const line = `${who.name} ALL=(root) NOPASSWD: ${who.systemctl} poweroff, ${who.true}`
-  const tty = wantsTty.test(ran.stderr) ? `, and this line: Defaults:${who.name} !requiretty` : ''
-  const install = isMissing(ran) ? 'install sudo, then ' : ''
+  const tty = wantsTty.test(ran.stderr) ? `Defaults:${who.name} !requiretty` : ''
+  const about = { vm: vm.name, file, line }
   return new Fault(sentence(vm, command, ran), {
     code: 'STOP_NOT_ALLOWED',
-    cure: `On ${vm.name}, as root, ${install}put this line into ${file}: ${line}${tty}`,
+    cure: isMissing(ran)
+      ? msg('On {vm}, as root, install sudo, then put this line into {file}: {line}', about)
+      : tty
+        ? msg('On {vm}, as root, put this line into {file}: {line}, and this line: {tty}', {
+            ...about,
+            tty,
+          })
+        : msg('On {vm}, as root, put this line into {file}: {line}', about),
   })
 }
 
@@ -117,7 +132,9 @@ function failed(vm: Vm, command: string, ran: Ran): Fault {
   return new Fault(sentence(vm, command, ran), {
     code: 'STOP_FAILED',
     cure: held
-      ? `Something on ${vm.name} holds the shutdown back: "systemd-inhibit --list" names it, end that.`
-      : 'Run that command by hand on the VM and see why it fails.',
+      ? msg('Something on {vm} holds the shutdown back: "{code}" names it, end that.', {
+          ...{ vm: vm.name, code: 'systemd-inhibit --list' },
+        })
+      : msg('Run that command by hand on the VM and see why it fails.'),
   })
 }

@@ -1,4 +1,5 @@
 import { type Answer, type Ask, type Http, json } from '../http.ts'
+import { msg } from '../language/message.ts'
 import { Fault } from '../time/fault.ts'
 
 export type Asker = ReturnType<typeof createAsker>
@@ -17,8 +18,9 @@ export function createAsker(http: Pick<Http, 'request'>, at: { host: string; por
 
 function statusFault(answer: Answer, path: string, host: string): Fault {
   const said = answer.text.trim().replace(/\s+/g, ' ').slice(0, 300)
-  return new Fault(`Consul at ${host} answered ${path} with HTTP ${answer.status}: ${said}.`, {
+  const about = { who: 'Consul', host, path, status: `${answer.status}`, said }
+  return new Fault(msg('{who} at {host} answered {path} with HTTP {status}: {said}.', about), {
     code: `CONSUL_${answer.status}`,
-    cure: 'See whether the server has a leader, and what its log says.',
+    cure: msg('See whether the server has a leader, and what its log says.'),
   })
 }

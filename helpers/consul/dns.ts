@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import { type DecodedPacket, decode, encode, type OptAnswer, RECURSION_DESIRED } from 'dns-packet'
 import type { DnsView } from '../grade/view.ts'
+import { msg } from '../language/message.ts'
 import { openSocket, type Route } from '../socket.ts'
 import { type Clock, held } from '../time/clock.ts'
 import { codeOf, Fault } from '../time/fault.ts'
@@ -70,17 +71,22 @@ async function askTcp(ask: DnsAsk): Promise<Decoded> {
     bytes = await overTcp(socket, packet, tcpDeadline)
   } catch (cause) {
     const code = codeOf(cause) || 'DNS_FAILED'
-    throw new Fault(`Consul DNS at ${ask.host}:${ask.port} did not answer ${ask.name} (${code}).`, {
+    const about = { where: `${ask.host}:${ask.port}`, name: ask.name, code }
+    throw new Fault(msg('Consul DNS at {where} did not answer {name} ({code}).', about), {
       code,
-      cure: 'See whether Consul runs there and its client_addr lets others ask.',
+      cure: msg('See whether Consul runs there and its {setting} lets others ask.', {
+        setting: 'client_addr',
+      }),
       cause,
     })
   }
   const answer = answerTo(ask, id, bytes)
   if (answer) return answer
   throw new Fault(
-    `Consul DNS at ${ask.host}:${ask.port} answered ${ask.name} with what is no answer to it.`,
-    { code: 'DNS_GARBAGE', cure: 'See which program listens on that port.' },
+    msg('Consul DNS at {where} answered {name} with what is no answer to it.', {
+      ...{ where: `${ask.host}:${ask.port}`, name: ask.name },
+    }),
+    { code: 'DNS_GARBAGE', cure: msg('See which program listens on that port.') },
   )
 }
 

@@ -1,6 +1,7 @@
+import { type Message, msg, type Text } from '../language/message.ts'
 import { number, record, text } from '../loose.ts'
 import type { Clock } from '../time/clock.ts'
-import { Fault, tell } from '../time/fault.ts'
+import { Fault, told } from '../time/fault.ts'
 import type { Consul } from './client.ts'
 
 /** Who grades on a cluster; written into Consul for whoever comes second. */
@@ -18,7 +19,7 @@ export interface Lock {
   /** Another grader has it: the cluster is not to be touched. May come late, when it was lost. */
   readonly lost: Fault | undefined
   /** Why there is no lock, though nobody is known to have it; '' otherwise. */
-  readonly warning: string
+  readonly warning: Text
   /** Gives it back: the key is gone, as before. Never rejects. */
   release(): Promise<void>
 }
@@ -34,7 +35,7 @@ export interface LockOptions {
   embedded: boolean
   /** Whether a process of this machine lives. */
   isAlive(pid: number): boolean
-  say(sentence: string): void
+  say(sentence: Message): void
   signal: AbortSignal
 }
 
@@ -55,7 +56,7 @@ const askAgainMs = 1000
 export async function takeLock(options: LockOptions): Promise<Lock> {
   const { consul, clock, embedded, say } = options
   const ending = new AbortController()
-  const lock = { lost: undefined as Fault | undefined, warning: '' }
+  const lock = { lost: undefined as Fault | undefined, warning: '' as Text }
   let session = ''
   let renewing: Promise<void> | undefined
 
@@ -66,7 +67,10 @@ export async function takeLock(options: LockOptions): Promise<Lock> {
     if (session !== '' && !embedded) renewing = renew()
   } catch (error) {
     options.signal.throwIfAborted()
-    lock.warning = `No lock could be taken in Consul, so take care that nobody else grades on this cluster now: ${tell(error)}`
+    lock.warning = msg(
+      'No lock could be taken in Consul, so take care that nobody else grades on this cluster now: {why}',
+      { why: told(error) },
+    )
   }
 
   /** Until the lock is given back, or another has it. */
@@ -78,7 +82,7 @@ export async function takeLock(options: LockOptions): Promise<Lock> {
         const taken = await take(options)
         if (typeof taken === 'string') session = taken
         else if (taken) lock.lost = heldBy(taken)
-        if (lock.lost) say(tell(lock.lost))
+        if (lock.lost) say(told(lock.lost))
       } catch {
         if (ending.signal.aborted) return
         // Consul may be without a leader for a moment: asked again.
@@ -98,7 +102,12 @@ export async function takeLock(options: LockOptions): Promise<Lock> {
       await renewing
       if (session === '' || lock.lost) return
       await consul.destroySession(session).catch((error) => {
-        say(`The lock in Consul ends by itself in ${2 * ttl} s: ${tell(error)}`)
+        say(
+          msg('The lock in Consul ends by itself in {s} s: {why}', {
+            s: 2 * ttl,
+            why: told(error),
+          }),
+        )
       })
       session = ''
     },
@@ -123,37 +132,49 @@ async function take({ consul, holder, embedded }: LockOptions) {
 async function takeOrWait(options: LockOptions): Promise<string | Fault> {
   const { clock, holder, isAlive, say, signal } = options
   const until = clock.now() + deadLockMs
-  let told = false
+  let waits = false
   for (;;) {
     const taken = await take(options)
     if (typeof taken === 'string') return taken
     const diedHere = taken?.host === holder.host && !isAlive(taken.pid)
     if (taken && (!diedHere || clock.now() >= until)) return heldBy(taken)
     if (clock.now() >= until) throw neverTaken()
-    if (diedHere && !told)
+    if (diedHere && !waits)
       say(
-        `A run on this machine ended early; its lock in Consul ends within ${2 * ttl} s: waiting.`,
+        msg('A run on this machine ended early; its lock in Consul ends within {s} s: waiting.', {
+          s: 2 * ttl,
+        }),
       )
-    told ||= diedHere
+    waits ||= diedHere
     await clock.sleep(askAgainMs, signal)
   }
 }
 
 function heldBy({ who, host, student, pid, since }: Holder): Fault {
   return new Fault(
-    `Another grader holds this cluster since ${since}: ${who} on ${host} grades ${student} (process ${pid}).`,
+    msg(
+      'Another grader holds this cluster since {since}: {who} on {host} grades {student} (process {pid}).',
+      { since, who, host, student, pid: `${pid}` },
+    ),
     {
       code: 'cluster-held',
-      cure: `Wait until it has ended. If it died, its lock ends by itself within ${2 * ttl} s: run this again.`,
+      cure: msg(
+        'Wait until it has ended. If it died, its lock ends by itself within {s} s: run this again.',
+        { s: 2 * ttl },
+      ),
     },
   )
 }
 
 function neverTaken(): Fault {
-  return new Fault(`Consul refused the key ${lockKey} again and again, though nobody holds it.`, {
-    code: 'lock-refused',
-    cure: `See consul kv get -detailed ${lockKey}.`,
-  })
+  const key = lockKey
+  return new Fault(
+    msg('Consul refused the key {key} again and again, though nobody holds it.', { key }),
+    {
+      code: 'lock-refused',
+      cure: msg('See {code}.', { code: `consul kv get -detailed ${key}` }),
+    },
+  )
 }
 
 /** What is written there may be anybody's: bounded, and no more than words. */

@@ -1,4 +1,5 @@
 import type { Connected } from '../connect.ts'
+import { msg } from '../language/message.ts'
 import { type Finding, fatal } from './finding.ts'
 
 const labServices = ['consul', 'nomad', 'nomad-client']
@@ -11,8 +12,10 @@ export async function labServicesMissing({ consul }: Connected): Promise<Finding
   return [
     fatal(
       'lab-services',
-      `Consul's catalog has no service ${missing.join(' and no ')}.`,
-      'See that every Nomad agent has a consul block that reaches the Consul agent of its own VM, and restart nomad.',
+      msg("Consul's catalog has no service called {missing}.", { missing }),
+      msg(
+        'See that every Nomad agent has a consul block that reaches the Consul agent of its own VM, and restart nomad.',
+      ),
     ),
   ]
 }
@@ -26,16 +29,23 @@ export async function dnsSilent(cluster: Connected): Promise<Finding[]> {
     return [
       fatal(
         'dns',
-        `Consul's DNS at ${where} does not answer: ${seen.error}`,
-        'On the server, set client_addr = "0.0.0.0" (and no other addresses { dns }) in /etc/consul.d/consul.hcl, and restart consul.',
+        msg("Consul's DNS at {where} does not answer: {error}", { where, error: seen.error }),
+        msg('On the server, set {code} (and no other {other}) in {file}, and restart {service}.', {
+          code: 'client_addr = "0.0.0.0"',
+          other: 'addresses { dns }',
+          file: '/etc/consul.d/consul.hcl',
+          service: 'consul',
+        }),
       ),
     ]
   if (seen.addresses.length > 0) return []
   return [
     fatal(
       'dns',
-      `Consul's DNS at ${where} knows no consul.service.consul (${seen.rcode}).`,
-      `See Consul's log on ${server}: journalctl -u consul -n 50.`,
+      msg("Consul's DNS at {where} knows no {name} ({rcode}).", {
+        ...{ where, name: 'consul.service.consul', rcode: seen.rcode },
+      }),
+      msg("See Consul's log on {server}: {code}", { server, code: 'journalctl -u consul -n 50' }),
     ),
   ]
 }

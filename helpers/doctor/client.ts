@@ -1,9 +1,10 @@
 import type { Vm } from '../cluster/ssh/ssh.ts'
 import type { Connected } from '../connect.ts'
+import { msg, sentences } from '../language/message.ts'
 import { list, record, text } from '../loose.ts'
-import { codeOf } from '../time/fault.ts'
+import { codeOf, remedyOf, sentenceOf } from '../time/fault.ts'
 import { dockerTrouble } from './docker.ts'
-import { cureOf, type Finding, fatal, sentenceOf, warning } from './finding.ts'
+import { type Finding, fatal, warning } from './finding.ts'
 import { clockOffset, diskFull } from './inside.ts'
 import { switchOf } from './power.ts'
 import { answersInside, type Doors, isOff, knock, portsOf } from './probe.ts'
@@ -53,19 +54,26 @@ export async function examineClient(
 }
 
 function off({ power }: Connected, { name, host }: Client, state: string): Finding {
-  const by = state === 'off' ? ', and its hypervisor says so' : ''
-  const start = power.can.start ? `Start it: ${power.describe}. ` : 'Start its VM. '
-  return fatal(
-    'client-off',
-    `${name} (${host}) is off or out of reach: neither Nomad, Consul nor SSH answers there${by}.`,
-    `${start}Or leave it out: exclude: [${name}].`,
-    [name],
-  )
+  const seen =
+    state === 'off'
+      ? msg(
+          '{name} ({host}) is off or out of reach: neither Nomad, Consul nor SSH answers there, and its hypervisor says so.',
+          { name, host },
+        )
+      : msg(
+          '{name} ({host}) is off or out of reach: neither Nomad, Consul nor SSH answers there.',
+          { name, host },
+        )
+  const start = power.can.start
+    ? msg('Start it: {how}.', { how: power.describe })
+    : msg('Start its VM.')
+  const leave = msg('Or leave it out: {code}', { code: `exclude: [${name}]` })
+  return fatal('client-off', seen, sentences(start, leave), [name])
 }
 
 function noSsh(vm: Vm, error: Error): Finding {
   const what = codeOf(error) === 'SSH_HOST_KEY' ? 'host-key' : 'ssh'
-  return fatal(what, sentenceOf(error), cureOf(error), [vm.name])
+  return fatal(what, sentenceOf(error), remedyOf(error), [vm.name])
 }
 
 /** Agents of a client that do not run, and those that listen on 127.0.0.1 only. */
@@ -84,15 +92,20 @@ async function agentsTrouble(
   for (const { who, what, port, shut } of agents) {
     if (shut === '') continue
     const inside = doors.ssh ? undefined : await answersInside(cluster, vm, port)
-    const at = `${who} on ${vm.name}`
+    const at = msg('{who} on {vm}', { who, vm: vm.name })
     // Such an agent is asked through SSH: no run is lost for it.
     if (inside) looped.push({ ...onLoopback(who, at, [vm.name]), weight: 'warning' })
     else if (inside === false)
       dead.push(
         fatal(
           what,
-          `${at} does not run: nothing listens on port ${port} (${shut}).`,
-          `There: sudo systemctl start ${who.toLowerCase()}; journalctl -u ${who.toLowerCase()} -n 50 says why it stopped.`,
+          msg('{who} on {vm} does not run: nothing listens on port {port} ({shut}).', {
+            ...{ who, vm: vm.name, port, shut },
+          }),
+          msg('There: {code}; {log} says why it stopped.', {
+            code: `sudo systemctl start ${who.toLowerCase()}`,
+            log: `journalctl -u ${who.toLowerCase()} -n 50`,
+          }),
           [vm.name],
         ),
       )
@@ -100,8 +113,10 @@ async function agentsTrouble(
       dead.push(
         warning(
           what,
-          `${at} does not answer on port ${port} (${shut}).`,
-          'See whether a firewall on the VM drops it.',
+          msg('{who} on {vm} does not answer on port {port} ({shut}).', {
+            ...{ who, vm: vm.name, port, shut },
+          }),
+          msg('See whether a firewall on the VM drops it.'),
           [vm.name],
         ),
       )
@@ -125,7 +140,7 @@ async function lookInside(
     findings.push(...docker, ...(await diskFull(cluster, vm)))
     clockAhead = await clockOffset(cluster, vm)
   } catch (error) {
-    if (!stop) findings.push(fatal('ssh', sentenceOf(error), cureOf(error), [vm.name]))
+    if (!stop) findings.push(fatal('ssh', sentenceOf(error), remedyOf(error), [vm.name]))
   }
   if (await hasNatAddress(cluster, client))
     findings.push(fatal('nat-address', natSentence(vm.name), natCure, [vm.name]))

@@ -1,12 +1,13 @@
 import { stringify } from 'yaml'
 import type { FoundDriver } from '../cluster/power/detect.ts'
+import { inLanguage, type Message, msg } from '../language/message.ts'
 import type { Discovered } from './discover.ts'
 import { inOrder } from './finding.ts'
 
 export interface Written {
   text: string
   /** What could not be found out, and what to write there. */
-  open: string[]
+  open: Message[]
 }
 
 /**
@@ -43,7 +44,7 @@ const list = (names: readonly string[]) => (names.length === 0 ? 'none' : inOrde
 const comment = (text: string) => `# ${text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')}\n`
 
 function sshPart({ ssh, clients }: Discovered): Written {
-  const open: string[] = []
+  const open: Message[] = []
   const hosts = Object.fromEntries(
     ssh.forwarded.map(({ name, port }) => [name, { host: '127.0.0.1', port }]),
   )
@@ -58,13 +59,21 @@ function sshPart({ ssh, clients }: Discovered): Written {
   const troubles = clients.flatMap((one) => ssh.why.get(one.name) ?? [])
   open.push(...troubles)
   if (!some && clients.length > 0)
-    open.push('No VM lets us in by SSH: write the user and the private key under "ssh:".')
+    open.push(
+      msg('No VM lets us in by SSH: write the user and the private key under "{key}".', {
+        key: 'ssh:',
+      }),
+    )
   const said = some
     ? comment(`lets ${ssh.user} in: ${list(ssh.letIn)}; sudo without a password: ${list(ssh.sudo)}`)
     : ''
   // Written out, it would win over what ~/.ssh/config says.
   const key = ssh.key === undefined ? '  # key: ~/.ssh/id_ed25519_box\n' : ''
-  return { text: said + troubles.map(comment).join('') + stringify(part) + key, open }
+  return {
+    text:
+      said + troubles.map((one) => comment(inLanguage(one, 'en'))).join('') + stringify(part) + key,
+    open,
+  }
 }
 
 function powerPart(names: readonly string[], drivers: readonly FoundDriver[]): Written {
@@ -73,6 +82,7 @@ function powerPart(names: readonly string[], drivers: readonly FoundDriver[]): W
   const how = 'orderly'
   if (!best) {
     const others = drivers.map((one) => one.title).join(', ')
+    const inFile = { key: 'power:', page: 'docs/power.md' }
     return {
       text:
         comment(
@@ -81,7 +91,12 @@ function powerPart(names: readonly string[], drivers: readonly FoundDriver[]): W
         '# power:\n#   driver: command\n#   how: orderly\n#   start: VBoxManage startvm {vm} --type headless\n' +
         '#   cut: VBoxManage controlvm {vm} poweroff\n',
       open: [
-        `No way to start the VMs was found${others === '' ? '' : ` (${others} is here, and knows none of them)`}: write a "power:" part (docs/power.md).`,
+        others === ''
+          ? msg('No way to start the VMs was found: write a "{key}" part ({page}).', inFile)
+          : msg(
+              'No way to start the VMs was found ({others} is here, and knows none of them): write a "{key}" part ({page}).',
+              { others, ...inFile },
+            ),
       ],
     }
   }
@@ -92,8 +107,10 @@ function powerPart(names: readonly string[], drivers: readonly FoundDriver[]): W
       comment(
         'How stopped VMs are started again. how: orderly stops over SSH, cut takes the power away.',
       ) + stringify(part),
-    open: missing.map(
-      (name) => `${best.driver} knows no VM for ${name}: write it under "power: names:".`,
+    open: missing.map((name) =>
+      msg('{driver} knows no VM for {name}: write it under "{key}".', {
+        ...{ driver: best.driver, name, key: 'power: names:' },
+      }),
     ),
   }
 }

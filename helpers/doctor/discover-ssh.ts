@@ -3,9 +3,9 @@ import type { ClusterFile } from '../cluster/file.ts'
 import { routeFor } from '../cluster/route-for.ts'
 import { createSsh, type Ssh, type SshOptions, type Vm } from '../cluster/ssh/ssh.ts'
 import { mayStop } from '../cluster/stop.ts'
+import type { Message } from '../language/message.ts'
 import type { Clock } from '../time/clock.ts'
-import { codeOf } from '../time/fault.ts'
-import { sentenceOf } from './finding.ts'
+import { codeOf, sentenceOf } from '../time/fault.ts'
 
 export interface SshFound {
   /** The user that most VMs let in. */
@@ -18,7 +18,7 @@ export interface SshFound {
   letIn: string[]
   sudo: string[]
   /** For each VM that cannot be stopped over SSH why not, in a sentence. */
-  why: Map<string, string>
+  why: Map<string, Message>
 }
 
 interface Trying {

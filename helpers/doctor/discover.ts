@@ -1,6 +1,7 @@
 import { type ClusterFileInput, clusterFileSchema } from '../cluster/file.ts'
 import type { SshOptions } from '../cluster/ssh/ssh.ts'
 import { connect } from '../connect.ts'
+import { inLanguage } from '../language/message.ts'
 import type { Clock } from '../time/clock.ts'
 import { type SshFound, trySsh } from './discover-ssh.ts'
 import { asFault } from './finding.ts'
@@ -44,7 +45,7 @@ export async function discover(
       versions: { nomad: nomad.version, consul: consul.version },
       datacenter: mostOf(clients.map((one) => one.node?.datacenter ?? '')) || file.datacenter,
       clients,
-      kept: kept.map(({ client, why }) => ({ name: client.name, why })),
+      kept: kept.map(({ client, why }) => ({ name: client.name, why: inLanguage(why, 'en') })),
       ssh: await trySsh(file, clock, vms, options),
     }
   } finally {

@@ -1,6 +1,7 @@
 import type { Ran, Vm } from '../cluster/ssh/ssh.ts'
 import type { Connected } from '../connect.ts'
-import { type Finding, fatal, warning } from './finding.ts'
+import { msg } from '../language/message.ts'
+import { type Finding, fatal, joined, warning } from './finding.ts'
 
 type Hands = Pick<Connected, 'ssh'>
 
@@ -41,7 +42,7 @@ export async function askDocker({ ssh }: Hands, vm: Vm, images: string[]): Promi
     .split('\n')[0]
     ?.slice(0, 200)
     .replace(/[.?!]+$/, '')
-  const trouble = said || `the command ended with ${ran?.code ?? 'a lost connection'}`
+  const trouble = said || `exit ${ran?.code ?? '?'}`
   return { missing: [], trouble, denied, command: 'docker' }
 }
 
@@ -55,8 +56,12 @@ export async function dockerTrouble(hands: Hands, vm: Vm, healthy: boolean): Pro
     return [
       warning(
         'docker',
-        `On ${vm.name} we may not ask Docker which images are there (${seen.trouble.slice(0, 60)}).`,
-        'There: sudo usermod -aG docker USER, with the user that logs in. A run goes on without that.',
+        msg('On {vm} we may not ask Docker which images are there ({trouble}).', {
+          ...{ vm: vm.name, trouble: seen.trouble.slice(0, 60) },
+        }),
+        msg('There: {code}, with the user that logs in. A run goes on without that.', {
+          code: 'sudo usermod -aG docker USER',
+        }),
         [vm.name],
       ),
     ]
@@ -64,8 +69,12 @@ export async function dockerTrouble(hands: Hands, vm: Vm, healthy: boolean): Pro
     return [
       warning(
         'docker',
-        `Nomad calls Docker on ${vm.name} healthy, but the docker command there says: ${seen.trouble}.`,
-        'Ask again in half a minute: Nomad notices a dead Docker by then. If it listens elsewhere on purpose, set DOCKER_HOST for the user that logs in.',
+        msg('Nomad calls Docker on {vm} healthy, but the docker command there says: {trouble}.', {
+          ...{ vm: vm.name, trouble: seen.trouble },
+        }),
+        msg(
+          'Ask again in half a minute: Nomad notices a dead Docker by then. If it listens elsewhere on purpose, set DOCKER_HOST for the user that logs in.',
+        ),
         [vm.name],
       ),
     ]
@@ -73,19 +82,28 @@ export async function dockerTrouble(hands: Hands, vm: Vm, healthy: boolean): Pro
     return [
       fatal(
         'docker',
-        `Docker on ${vm.name} cannot be asked: ${seen.trouble}.`,
-        'There: sudo systemctl restart docker; journalctl -u docker -n 50 says why it stopped.',
+        msg('Docker on {vm} cannot be asked: {trouble}.', { vm: vm.name, trouble: seen.trouble }),
+        msg('There: {code}; {log} says why it stopped.', {
+          code: 'sudo systemctl restart docker',
+          log: 'journalctl -u docker -n 50',
+        }),
         [vm.name],
       ),
     ]
   if (seen.missing.length === 0) return []
-  const missing = seen.missing.join(' and ')
-  const cure = 'grade doctor --load brings the images to every VM.'
+  const about = { vm: vm.name, missing: joined(seen.missing) }
+  const cure = msg('{code} brings the images to every VM.', { code: 'grade doctor --load' })
   if (await mayPull(hands, vm, seen.command)) {
-    const sentence = `${vm.name} has not got ${missing}: a first start there pulls, which may take minutes.`
+    const sentence = msg(
+      '{vm} has not got {missing}: a first start there pulls, which may take minutes.',
+      about,
+    )
     return [warning('image-missing', sentence, cure, [vm.name])]
   }
-  const sentence = `${vm.name} has not got ${missing}, and cannot reach Docker's registry to pull.`
+  const sentence = msg(
+    "{vm} has not got {missing}, and cannot reach Docker's registry to pull.",
+    about,
+  )
   return [fatal('image-missing', sentence, cure, [vm.name])]
 }
 

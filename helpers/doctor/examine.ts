@@ -1,9 +1,11 @@
 import pLimit from 'p-limit'
 import type { Outages } from '../cluster/journal.ts'
 import type { Connected } from '../connect.ts'
+import { msg } from '../language/message.ts'
+import { sentenceOf } from '../time/fault.ts'
 import { dnsSilent, labServicesMissing } from './catalog.ts'
 import { type ClientSeen, examineClient } from './client.ts'
-import { type Finding, fatal, info, merged, sentenceOf, warning } from './finding.ts'
+import { type Finding, fatal, info, merged, warning, withMore } from './finding.ts'
 import { lookForForeign } from './foreign.ts'
 import { clocksOff } from './inside.ts'
 import { journalOpen } from './journal.ts'
@@ -59,7 +61,11 @@ export async function examine(cluster: Connected, left: Outages): Promise<Examin
     ...whole.findings,
     ...tooFew(seen, clients.length, single),
     ...kept.map(({ client, why }) =>
-      info(`${client.name} is never stopped: ${why}.`, '', 'never-stopped'),
+      info(
+        msg('{name} is never stopped: {why}.', { name: client.name, why }),
+        undefined,
+        'never-stopped',
+      ),
     ),
     ...facts(cluster, seen),
   ]
@@ -87,7 +93,7 @@ async function wholeCluster(cluster: Connected, seen: ServerSeen, left: Outages)
     try {
       findings.push(...(await look()))
     } catch (error) {
-      findings.push(warning('facts', sentenceOf(error), 'Ask again in a moment.'))
+      findings.push(warning('facts', sentenceOf(error), msg('Ask again in a moment.')))
     }
   }
   if (seen.consul?.leader) await ask(() => dnsSilent(cluster))
@@ -119,16 +125,18 @@ const withoutServices = (port80: Finding[], findings: Finding[]) =>
   )
 
 const setAside = (one: Finding): Finding => ({
-  ...one,
+  ...withMore(one, msg('A run goes on without it.')),
   weight: 'warning',
-  sentence: `${one.sentence} A run goes on without it.`,
 })
 
 const unknownClient = (name: string) =>
   fatal(
     'client-off',
-    `The cluster file asks for the client ${name}, and Nomad knows no such node.`,
-    'Correct "clients:" in the cluster file (nomad node status lists them), or start that VM.',
+    msg('The cluster file asks for the client {name}, and Nomad knows no such node.', { name }),
+    msg('Correct "{key}" in the cluster file ({code} lists them), or start that VM.', {
+      key: 'clients:',
+      code: 'nomad node status',
+    }),
     [name],
   )
 
@@ -145,8 +153,14 @@ function tooFew(seen: ServerSeen, clients: number, single: Finding[]): Finding[]
   return [
     fatal(
       'too-few-clients',
-      `Only ${clients} client${clients === 1 ? '' : 's'} of Nomad can be graded on, and the sheet needs ${fewestClients}.`,
-      'Start more VMs, with client { enabled = true } in /etc/nomad.d/nomad.hcl; box-1 as the server does not count.',
+      msg(
+        'Only {clients, plural, one {# client} other {# clients}} of Nomad can be graded on, and the sheet needs {needed}.',
+        { clients, needed: fewestClients },
+      ),
+      msg('Start more VMs, with {code} in {file}; box-1 as the server does not count.', {
+        code: 'client { enabled = true }',
+        file: '/etc/nomad.d/nomad.hcl',
+      }),
     ),
   ]
 }
@@ -159,16 +173,29 @@ function facts(cluster: Connected, seen: ServerSeen): Finding[] {
     ...(grace > 0
       ? [
           info(
-            `Nomad misses a stopped client after at most ${grace} s (heartbeats of up to 20 s and ${grace - 20} s of grace); ` +
-              'after a change of its leader once after 300 s, which a run waits out.',
+            msg(
+              'Nomad misses a stopped client after at most {longest} s (heartbeats of up to 20 s and {grace} s of grace); after a change of its leader once after 300 s, which a run waits out.',
+              { longest: grace, grace: grace - 20 },
+            ),
           ),
         ]
       : []),
     ...(nomad?.version && consul?.version
-      ? [info(`Nomad ${nomad.version}, Consul ${consul.version}.`)]
+      ? [
+          info(
+            msg('Nomad {nomad}, Consul {consul}.', {
+              nomad: nomad.version,
+              consul: consul.version,
+            }),
+          ),
+        ]
       : []),
     ...(nomad || consul
       ? []
-      : [info('While the server is silent nobody can name its clients: they were not looked at.')]),
+      : [
+          info(
+            msg('While the server is silent nobody can name its clients: they were not looked at.'),
+          ),
+        ]),
   ]
 }

@@ -1,3 +1,4 @@
+import { inLanguage, type Message, msg, sentences } from '../language/message.ts'
 import { Fault } from '../time/fault.ts'
 
 /** Which check found it: a word for programs. */
@@ -44,37 +45,56 @@ export interface Finding {
   /** Node names of the VMs that it is about; [] when it is about the whole cluster. */
   vms: string[]
   /** Who looked at what, and what was seen. */
+  said: Message
+  /** What to do, where something is to be done. */
+  remedy: Message | undefined
+  /** The two in English; '' where nothing is to be done. */
   sentence: string
-  /** What to do, '' when nothing is to be done. */
   cure: string
   weight: 'fatal' | 'warning' | 'info'
 }
 
-export const fatal = (
+export function fatal(
   what: What,
-  sentence: string,
-  cure: string,
+  sentence: Message,
+  cure: Message | undefined,
   vms: readonly string[] = [],
-): Finding => ({ what, vms: [...vms], sentence, cure, weight: 'fatal' })
+): Finding {
+  return asText({
+    ...{ what, vms: [...vms], weight: 'fatal' },
+    ...{ said: sentence, remedy: cure },
+  })
+}
+
+const asText = (one: Omit<Finding, 'sentence' | 'cure'>, language = 'en'): Finding => ({
+  ...one,
+  sentence: inLanguage(one.said, language),
+  cure: one.remedy ? inLanguage(one.remedy, language) : '',
+})
+
+/** For programs, `grade doctor --json`: with its two sentences in a language. */
+export function findingIn(one: Finding, language: string) {
+  const { what, vms, sentence, cure, weight } = asText(one, language)
+  return { what, vms, sentence, cure, weight }
+}
 
 export const warning = (...about: Parameters<typeof fatal>): Finding => ({
   ...fatal(...about),
   weight: 'warning',
 })
 
-export const info = (sentence: string, cure = '', what: What = 'facts'): Finding => ({
+export const info = (sentence: Message, cure?: Message, what: What = 'facts'): Finding => ({
   ...fatal(what, sentence, cure),
   weight: 'info',
 })
 
+/** The finding with one more sentence. */
+export const withMore = (one: Finding, more: Message): Finding =>
+  asText({ ...one, said: sentences(one.said, more) })
+
 /** What a run that cannot begin is told. */
-export const asFault = ({ what, sentence, cure }: Finding): Fault =>
-  new Fault(sentence, { code: what, cure })
-
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
-
-export const cureOf = (error: unknown): string => (error instanceof Fault ? error.cure : '')
+export const asFault = ({ what, said, remedy }: Finding): Fault =>
+  new Fault(said, { code: what, cure: remedy })
 
 /** What is wrong in the same way on several VMs is one thing to mend, told once. */
 export function merged(findings: readonly Finding[]): Finding[] {
@@ -87,11 +107,22 @@ export function merged(findings: readonly Finding[]): Finding[] {
   }
   return [...byKind.values()].map((one) => {
     const others = one.vms.slice(1).filter((vm) => !one.sentence.includes(vm))
-    if (others.length === 0) return one
-    return { ...one, sentence: `${one.sentence} The same on ${others.join(', ')}.` }
+    return others.length === 0 ? one : withMore(one, msg('The same on {others}.', { others }))
   })
 }
 
+/** Two names are joined by a word, more by commas. */
+export const joined = (names: readonly string[]): string | Message =>
+  names.length === 2
+    ? msg('{first} and {second}', { first: names[0] ?? '', second: names[1] ?? '' })
+    : names.join(', ')
+
+/** Parts of a sentence with commas between. */
+export const withCommas = (parts: readonly Message[]): Message =>
+  parts.reduce((first, second) => msg('{first}, {second}', { first, second }))
+
 /** Names in the order in which people count: box-9 before box-10. */
-export const inOrder = (names: readonly string[]): string[] =>
-  [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+export const inOrder = (names: readonly string[]): string[] => [...names].sort(counting.compare)
+
+/** Made once: `localeCompare` makes one for each comparison. */
+const counting = new Intl.Collator('en', { numeric: true })

@@ -1,4 +1,5 @@
 import type { Connected } from '../connect.ts'
+import { msg } from '../language/message.ts'
 import { type Finding, fatal, inOrder, warning } from './finding.ts'
 
 /** Names that the exercise uses. */
@@ -32,19 +33,29 @@ export async function lookForForeign(
   const others = jobs.filter((job) => job.status === 'running' && !named.includes(job))
   const placed = await Promise.all([...named, ...others].map((job) => placedBy(cluster, job.id)))
   const findings = placed.map(({ job, vms }) => {
-    const where = vms.length > 0 ? ` on ${vms.join(', ')}` : ''
+    const where = vms.length > 0 && { job, vms }
     if (services.includes(job))
       return fatal(
         'foreign-job',
-        `A job called ${job} is here${where} that this grader did not register.`,
-        `nomad job stop -purge ${job}, or let the grader do that: grade --purge.`,
+        where
+          ? msg('A job called {job} is here on {vms} that this grader did not register.', where)
+          : msg('A job called {job} is here that this grader did not register.', { job }),
+        msg('{code}, or let the grader do that: {flag}', {
+          code: `nomad job stop -purge ${job}`,
+          flag: 'grade --purge',
+        }),
         vms,
       )
     const found = shared ? warning : fatal
     return found(
       'foreign-allocation',
-      `The job ${job} runs${where}, and VMs that it uses would be stopped.`,
-      `Stop it (nomad job stop ${job}), exclude its VMs in the cluster file, or allow it: grade --shared.`,
+      where
+        ? msg('The job {job} runs on {vms}, and VMs that it uses would be stopped.', where)
+        : msg('The job {job} runs, and VMs that it uses would be stopped.', { job }),
+      msg('Stop it ({code}), exclude its VMs in the cluster file, or allow it: {flag}', {
+        code: `nomad job stop ${job}`,
+        flag: 'grade --shared',
+      }),
       vms,
     )
   })
@@ -86,16 +97,22 @@ async function strangers(
         return [
           warning(
             ghost,
-            `Consul on ${node} still has a service ${service} of an allocation that Nomad no longer knows.`,
-            `It goes by itself within 90 s of the VM's start, which a run waits for; else, on ${node}: ${remove}`,
+            msg(
+              'Consul on {node} still has a service {service} of an allocation that Nomad no longer knows.',
+              { node, service },
+            ),
+            msg(
+              "It goes by itself within 90 s of the VM's start, which a run waits for; else, on {node}: {code}",
+              { node, code: remove },
+            ),
             [node],
           ),
         ]
       return [
         fatal(
           'foreign-service',
-          `Somebody else's service ${service} stands in Consul on ${node}.`,
-          `On ${node}: ${remove}`,
+          msg("Somebody else's service {service} stands in Consul on {node}.", { service, node }),
+          msg('On {node}: {code}', { node, code: remove }),
           [node],
         ),
       ]

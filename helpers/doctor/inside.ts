@@ -1,5 +1,6 @@
 import type { Vm } from '../cluster/ssh/ssh.ts'
 import type { Connected } from '../connect.ts'
+import { msg } from '../language/message.ts'
 import { type Finding, fatal } from './finding.ts'
 
 type Hands = Pick<Connected, 'ssh' | 'clock'>
@@ -17,8 +18,10 @@ export async function diskFull({ ssh }: Hands, vm: Vm): Promise<Finding[]> {
     return [
       fatal(
         'disk',
-        `The disk of ${vm.name} is full: ${mb} MB are free at ${mount}.`,
-        'There: docker system prune, sudo journalctl --vacuum-size=50M, sudo apt-get clean.',
+        msg('The disk of {vm} is full: {mb} MB are free at {mount}.', { vm: vm.name, mb, mount }),
+        msg('There: {code}', {
+          code: 'docker system prune, sudo journalctl --vacuum-size=50M, sudo apt-get clean',
+        }),
         [vm.name],
       ),
     ]
@@ -46,8 +49,13 @@ export function clocksOff(offsets: ReadonlyMap<string, number>): Finding[] {
       const by = Math.round(Math.abs(offset - usual))
       return fatal(
         'clock',
-        `The clock of ${name} is ${by} s ${offset > usual ? 'ahead of' : 'behind'} the other VMs'.`,
-        'There: sudo timedatectl set-ntp true, or set it with sudo date -s.',
+        offset > usual
+          ? msg("The clock of {name} is {by} s ahead of the other VMs'.", { name, by })
+          : msg("The clock of {name} is {by} s behind the other VMs'.", { name, by }),
+        msg('There: {code}, or set it with {other}', {
+          code: 'sudo timedatectl set-ntp true',
+          other: 'sudo date -s',
+        }),
         [name],
       )
     })

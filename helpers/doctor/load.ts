@@ -7,15 +7,17 @@ import type { Readable } from 'node:stream'
 import pLimit from 'p-limit'
 import type { Ssh, Vm } from '../cluster/ssh/ssh.ts'
 import type { Connected } from '../connect.ts'
-import { codeOf, Fault, tell } from '../time/fault.ts'
+import { type Message, msg } from '../language/message.ts'
+import { codeOf, Fault, told } from '../time/fault.ts'
 import { askDocker, sheetImages } from './docker.ts'
+import { joined } from './finding.ts'
 
 export interface LoadOptions {
   /** Archives of `docker save`; none: the Docker of this machine is asked to save them. */
   archives: readonly string[]
   /** A registry that the VMs reach (`host:port`, with a path if it has one): they pull from there. */
   mirror?: string
-  say: (sentence: string) => void
+  say: (sentence: Message) => void
 }
 
 type Hands = Pick<Connected, 'clock'> & { ssh: Ssh }
@@ -41,7 +43,7 @@ export async function loadImages(
         options.say(await loadOne(hands, vm, options))
         return true
       } catch (error) {
-        options.say(`${vm.name}: ${tell(error)}`)
+        options.say(msg('{vm}: {what}', { vm: vm.name, what: told(error) }))
         return false
       }
     }),
@@ -49,12 +51,12 @@ export async function loadImages(
   return (await Promise.all(all)).every(Boolean)
 }
 
-async function loadOne(hands: Hands, vm: Vm, options: LoadOptions): Promise<string> {
+async function loadOne(hands: Hands, vm: Vm, options: LoadOptions): Promise<Message> {
   const before = await askDocker(hands, vm, sheetImages)
   if (before.trouble !== '') throw noDocker(vm, before.trouble)
-  if (before.missing.length === 0) return `${vm.name}: all images are there.`
+  if (before.missing.length === 0) return msg('{vm}: all images are there.', { vm: vm.name })
   const { command, missing } = before
-  const say = (sentence: string) => options.say(`${vm.name}: ${sentence}`)
+  const say = (what: Message) => options.say(msg('{vm}: {what}', { vm: vm.name, what }))
   if (options.mirror !== undefined) await pull(hands.ssh, vm, command, missing, options.mirror, say)
   else if (options.archives.length > 0)
     for (const path of options.archives)
@@ -63,17 +65,24 @@ async function loadOne(hands: Hands, vm: Vm, options: LoadOptions): Promise<stri
   const after = await askDocker(hands, vm, sheetImages)
   if (after.trouble !== '') throw noDocker(vm, after.trouble)
   if (after.missing.length > 0)
-    throw new Fault(`${after.missing.join(' and ')} is still missing after loading.`, {
-      code: 'LOAD_INCOMPLETE',
-      cure: `See that what was loaded holds it under that name: docker save -o images.tar ${sheetImages.join(' ')}`,
-    })
-  return `${vm.name}: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} there now.`
+    throw new Fault(
+      msg('Still missing after loading: {missing}.', { missing: joined(after.missing) }),
+      {
+        code: 'LOAD_INCOMPLETE',
+        cure: msg('See that what was loaded holds it under that name: {code}', {
+          code: `docker save -o images.tar ${sheetImages.join(' ')}`,
+        }),
+      },
+    )
+  return msg('{vm}: {missing} {n, plural, one {is there} other {are there}} now.', {
+    ...{ vm: vm.name, missing: joined(missing), n: missing.length },
+  })
 }
 
 const noDocker = (vm: Vm, trouble: string) =>
-  new Fault(`Docker on ${vm.name} cannot be asked: ${trouble}.`, {
+  new Fault(msg('Docker on {vm} cannot be asked: {trouble}.', { vm: vm.name, trouble }), {
     code: 'LOAD_NO_DOCKER',
-    cure: 'There: sudo systemctl restart docker.',
+    cure: msg('There: {code}', { code: 'sudo systemctl restart docker' }),
   })
 
 interface Source {
@@ -88,11 +97,16 @@ interface Source {
 async function archive(path: string): Promise<Source> {
   const at = path.replace(/^~(?=\/|$)/, homedir())
   const { size } = await stat(at).catch((cause) => {
-    throw new Fault(`The archive ${path} cannot be read (${codeOf(cause)}).`, {
-      code: 'LOAD_NO_ARCHIVE',
-      cure: `Make it: docker save -o ${basename(path)} ${sheetImages.join(' ')}`,
-      cause,
-    })
+    throw new Fault(
+      msg('The archive {path} cannot be read ({code}).', { path, code: codeOf(cause) }),
+      {
+        code: 'LOAD_NO_ARCHIVE',
+        cure: msg('Make it: {code}', {
+          code: `docker save -o ${basename(path)} ${sheetImages.join(' ')}`,
+        }),
+        cause,
+      },
+    )
   })
   return { name: basename(path), stream: createReadStream(at), size, done: Promise.resolve() }
 }
@@ -107,10 +121,18 @@ function saved(images: readonly string[]): Source {
   })
   const failed = (why: string) =>
     reject(
-      new Fault(`The Docker of this machine does not save ${images.join(' ')}: ${why}.`, {
-        code: 'LOAD_NO_SOURCE',
-        cure: `docker pull ${images[0]} here, name an archive under "images:" in the cluster file, or a registry with --mirror.`,
-      }),
+      new Fault(
+        msg('The Docker of this machine does not save {images}: {why}.', {
+          ...{ images: images.join(' '), why },
+        }),
+        {
+          code: 'LOAD_NO_SOURCE',
+          cure: msg(
+            '{code} here, name an archive under "{key}" in the cluster file, or a registry with {flag}.',
+            { code: `docker pull ${images[0]}`, key: 'images:', flag: '--mirror' },
+          ),
+        },
+      ),
     )
   docker.on('error', (error) => failed(codeOf(error) || error.message))
   docker.on('close', (code) =>
@@ -121,24 +143,28 @@ function saved(images: readonly string[]): Source {
   return { name: images.join(' and '), stream: docker.stdout, done: promise }
 }
 
-const mb = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
+const mb = (bytes: number) => Math.round(bytes / 1024 / 1024)
 
 async function send(
   ssh: Ssh,
   vm: Vm,
   command: string,
   source: Source,
-  say: (sentence: string) => void,
+  say: (sentence: Message) => void,
 ): Promise<void> {
   let sent = 0
   let told = 0
-  const of = source.size === undefined ? '' : ` of ${mb(source.size)}`
+  const { name, size } = source
   const step = Math.max(32 * 1024 * 1024, (source.size ?? 0) / 4)
   source.stream.on('data', (chunk: Buffer) => {
     sent += chunk.length
     if (sent - told < step) return
     told = sent
-    say(`${source.name}: ${mb(sent)}${of} sent`)
+    say(
+      size === undefined
+        ? msg('{name}: {mb} MB sent', { name, mb: mb(sent) })
+        : msg('{name}: {mb} MB of {all} MB sent', { name, mb: mb(sent), all: mb(size) }),
+    )
   })
   source.stream.pause()
   const ran = await ssh.exec(vm, `${command} load -q`, {
@@ -148,8 +174,16 @@ async function send(
   await source.done
   if (ran.code === 0) return
   throw new Fault(
-    `On ${vm.name}, "${command} load" ended with ${ran.code ?? 'a lost connection'}: ${ran.stderr.trim().slice(0, 200)}.`,
-    { code: 'LOAD_FAILED', cure: `See whether its disk is full (df -h) and the archive is whole.` },
+    msg('On {vm}, "{code}" ended with {ended}: {said}.', {
+      ...{ vm: vm.name, code: `${command} load`, ended: ran.code ?? msg('a lost connection') },
+      said: ran.stderr.trim().slice(0, 200),
+    }),
+    {
+      code: 'LOAD_FAILED',
+      cure: msg('See whether its disk is full ({code}) and the archive is whole.', {
+        code: 'df -h',
+      }),
+    },
   )
 }
 
@@ -160,23 +194,27 @@ async function pull(
   command: string,
   images: readonly string[],
   mirror: string,
-  say: (sentence: string) => void,
+  say: (sentence: Message) => void,
 ): Promise<void> {
   const host = mirror.replace(/^https?:\/\//, '').replace(/\/$/, '')
   if (!/^[\w.:/-]+$/.test(host))
-    throw new Fault(`${mirror} is no name of a registry.`, {
+    throw new Fault(msg('{mirror} is no name of a registry.', { mirror }), {
       code: 'LOAD_MIRROR',
-      cure: 'Write host:port.',
+      cure: msg('Write it as {form}.', { form: 'host:port' }),
     })
   for (const image of images) {
     const from = `${host}/library/${image}`
-    say(`pulling ${from}`)
+    say(msg('pulling {from}', { from }))
     const line = `${command} pull -q ${from} && ${command} tag ${from} ${image}`
     const ran = await ssh.exec(vm, line, { deadline: longestLoad })
     if (ran.code === 0) continue
-    throw new Fault(`${vm.name} cannot pull ${from}: ${ran.stderr.trim().slice(0, 200)}.`, {
+    const said = ran.stderr.trim().slice(0, 200)
+    throw new Fault(msg('{vm} cannot pull {from}: {said}.', { vm: vm.name, from, said }), {
       code: 'LOAD_FAILED',
-      cure: 'See that the VM reaches that registry; one without TLS must be in "insecure-registries" of its /etc/docker/daemon.json.',
+      cure: msg(
+        'See that the VM reaches that registry; one without TLS must be in "{key}" of its {file}.',
+        { key: 'insecure-registries', file: '/etc/docker/daemon.json' },
+      ),
     })
   }
 }

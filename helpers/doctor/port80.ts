@@ -1,4 +1,5 @@
 import type { Connected } from '../connect.ts'
+import { type Message, msg } from '../language/message.ts'
 import { type Finding, fatal } from './finding.ts'
 import { whoListens } from './inside.ts'
 import type { Client } from './standing.ts'
@@ -21,22 +22,25 @@ export async function port80Taken(
       const look = await cluster.web(host, 80)
       if (nobody.includes(look.error)) return []
       const who = await whoListens(cluster, { name, host }, 80)
-      const called = who || look.server || 'something'
-      return [
-        fatal('port-80', `Port 80 on ${name} is held by ${called}, outside Nomad.`, cureFor(who), [
-          name,
-        ]),
-      ]
+      const called = who || look.server
+      const seen = called
+        ? msg('Port 80 on {name} is held by {called}, outside Nomad.', { name, called })
+        : msg('Port 80 on {name} is held by something outside Nomad.', { name })
+      return [fatal('port-80', seen, cureFor(who), [name])]
     }),
   )
   return found.flat()
 }
 
-function cureFor(who: string): string {
+function cureFor(who: string): Message {
   if (/docker/.test(who))
-    return 'There: docker ps --filter publish=80, and docker stop that container.'
+    return msg('There: {code}, and stop that container.', {
+      code: 'docker ps --filter publish=80',
+    })
   // Debian's packages are called like their services, and start them by themselves.
   if (/^(apache2|nginx|httpd|lighttpd|caddy)$/.test(who))
-    return `There: sudo systemctl disable --now ${who}`
-  return "There: sudo ss -ltnp 'sport = :80' says which program it is; stop it."
+    return msg('There: {code}', { code: `sudo systemctl disable --now ${who}` })
+  return msg('There: {code} says which program it is; stop it.', {
+    code: "sudo ss -ltnp 'sport = :80'",
+  })
 }

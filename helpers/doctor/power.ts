@@ -1,21 +1,32 @@
 import { detectDrivers } from '../cluster/power/detect.ts'
 import type { PowerState } from '../cluster/power/power.ts'
 import type { Connected } from '../connect.ts'
-import { cureOf, type Finding, fatal, info, sentenceOf } from './finding.ts'
+import { asMessage, msg } from '../language/message.ts'
+import { remedyOf, sentenceOf } from '../time/fault.ts'
+import { type Finding, fatal, info } from './finding.ts'
 
 /** Why no VM could be stopped or started at all; undefined when there is a way (rubric: fit client). */
 export function noWayToSwitch({ power }: Pick<Connected, 'power'>): Finding | undefined {
   if (!power.can.start)
     return fatal(
       'no-power',
-      `There is no way to start a stopped VM again: ${power.describe}.`,
-      'Write a "power:" part into the cluster file (grade init finds what is there), or grade only items that stop nothing: --items 01.1,01.3,02.1,02.2,03.',
+      msg('There is no way to start a stopped VM again: {how}.', { how: power.describe }),
+      msg(
+        'Write a "{key}" part into the cluster file ({code} finds what is there), or grade only items that stop nothing: {flag}',
+        { key: 'power:', code: 'grade init', flag: '--items 01.1,01.3,02.1,02.2,03' },
+      ),
     )
   if (power.how === 'cut' && !power.can.cut)
     return fatal(
       'no-power',
-      `The cluster file wants VMs to be cut (how: cut), and ${power.describe} cannot do that.`,
-      'Write "how: orderly" into the "power:" part, or give it a line or a driver that cuts.',
+      msg('The cluster file wants VMs to be cut ({code}), and {driver} cannot do that.', {
+        code: 'how: cut',
+        driver: power.describe,
+      }),
+      msg('Write "{code}" into the "{key}" part, or give it a line or a driver that cuts.', {
+        code: 'how: orderly',
+        key: 'power:',
+      }),
     )
   return undefined
 }
@@ -28,7 +39,9 @@ export async function switchOf(
   try {
     return { state: await power.state(vm) }
   } catch (error) {
-    const cure = cureOf(error) || 'Map it in the cluster file: "power: { names: { node: vm } }".'
+    const cure =
+      remedyOf(error) ??
+      msg('Map it in the cluster file: {code}', { code: 'power: { names: { node: vm } }' })
     return { state: 'unknown', trouble: fatal('power', sentenceOf(error), cure, [vm]) }
   }
 }
@@ -44,8 +57,11 @@ export async function driversHere(
     .filter(({ matches }) => Object.keys(matches).length > 0)
     .map(({ title, driver, matches }) =>
       info(
-        `${title} on this machine knows ${Object.keys(matches).join(', ')}.`,
-        `Write "power: { driver: ${driver} }" into the cluster file, or let grade init write it.`,
+        msg('{title} on this machine knows {vms}.', { title, vms: Object.keys(matches) }),
+        msg('Write "{code}" into the cluster file, or let {command} write it.', {
+          code: `power: { driver: ${driver} }`,
+          command: 'grade init',
+        }),
       ),
     )
 }
@@ -53,12 +69,18 @@ export async function driversHere(
 /** How VMs are stopped and started here, in words. */
 export function howSwitched({ power }: Pick<Connected, 'power'>): Finding[] {
   if (!power.can.start) return []
-  const stop =
+  const by = power.describe
+  const how =
     power.how === 'cut'
-      ? 'VMs lose their power (cut)'
+      ? msg('VMs lose their power (cut), and are started again by {by}.', { by })
       : power.ownStop
-        ? 'VMs are stopped by the line "stop:" of the cluster file'
-        : 'VMs are stopped over SSH (sudo -n systemctl poweroff)'
-  const untried = power.untried === '' ? [] : [info(power.untried)]
-  return [info(`${stop}, and started again by ${power.describe}.`), ...untried]
+        ? msg(
+            'VMs are stopped by the line "stop:" of the cluster file, and started again by {by}.',
+            { by },
+          )
+        : msg('VMs are stopped over SSH ({code}), and started again by {by}.', {
+            ...{ code: 'sudo -n systemctl poweroff', by },
+          })
+  const untried = power.untried === '' ? [] : [info(asMessage(power.untried))]
+  return [info(how), ...untried]
 }

@@ -1,7 +1,8 @@
 import { consulAccess, nomadAccess } from '../access.ts'
 import type { Vm } from '../cluster/ssh/ssh.ts'
 import type { Connected } from '../connect.ts'
-import { codeOf } from '../time/fault.ts'
+import { msg } from '../language/message.ts'
+import { codeOf, Fault } from '../time/fault.ts'
 
 /** What one agent's port says to whoever knocks: '' when it speaks, else the network's code. */
 export type Knock = '' | string
@@ -52,7 +53,13 @@ async function canRun({ ssh }: Connected, vm: Vm): Promise<Error | undefined> {
   try {
     const ran = await ssh.exec(vm, 'true')
     if (ran.code === 0) return undefined
-    return new Error(`On ${vm.name}, "true" ended with ${ran.code ?? 'a lost connection'}.`)
+    const ended = ran.code ?? msg('a lost connection')
+    return new Fault(
+      msg('On {vm}, "{code}" ended with {ended}.', { vm: vm.name, code: 'true', ended }),
+      {
+        code: '',
+      },
+    )
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

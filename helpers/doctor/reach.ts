@@ -1,8 +1,8 @@
 import type { Vm } from '../cluster/ssh/ssh.ts'
 import { mayStop } from '../cluster/stop.ts'
 import type { Connected } from '../connect.ts'
-import { codeOf } from '../time/fault.ts'
-import { cureOf, type Finding, fatal, sentenceOf, type What } from './finding.ts'
+import { codeOf, remedyOf, sentenceOf } from '../time/fault.ts'
+import { type Finding, fatal, type What } from './finding.ts'
 
 /**
  * Why a client cannot be stopped and proved back: SSH does not let us in, or sudo refuses. Undefined
@@ -20,7 +20,7 @@ export async function whyNotStoppable(
   } catch (error) {
     // Where sudo refuses, the driver presses the power button.
     if (kindOf(error) === 'sudo' && power.how === 'orderly' && power.can.stop) return undefined
-    return fatal(kindOf(error), sentenceOf(error), cureOf(error), [vm.name])
+    return fatal(kindOf(error), sentenceOf(error), remedyOf(error), [vm.name])
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Connected } from '../connect.ts'
 import type { NodeState } from '../grade/view.ts'
-import { codeOf } from '../time/fault.ts'
-import { cureOf, type Finding, fatal, sentenceOf } from './finding.ts'
+import { type Message, msg } from '../language/message.ts'
+import { codeOf, remedyOf, sentenceOf } from '../time/fault.ts'
+import { type Finding, fatal } from './finding.ts'
 import { answersInside, type Doors, isOff, knock, portsOf } from './probe.ts'
 
 type Member = Awaited<ReturnType<Connected['consul']['members']>>[number]
@@ -28,8 +29,11 @@ export async function lookAtServer(cluster: Connected): Promise<ServerSeen> {
     .map(([who]) =>
       fatal(
         'no-leader',
-        `${who} on ${cluster.file.server} has no leader.`,
-        `See its log there: journalctl -u ${who.toLowerCase()} -n 50. A lone server needs bootstrap_expect = 1.`,
+        msg('{who} on {server} has no leader.', { who, server: cluster.file.server }),
+        msg('See its log there: {log}. A lone server needs {code}.', {
+          log: `journalctl -u ${who.toLowerCase()} -n 50`,
+          code: 'bootstrap_expect = 1',
+        }),
       ),
     )
   return {
@@ -90,7 +94,7 @@ async function whySilent(
   if (doors && isOff(doors)) return [serverOff(cluster)]
   const silent = doors ? rest.map(({ who, error }) => whyOne(cluster, who, error, doors)) : []
   return [
-    ...denied.map(({ error }) => fatal('acl', sentenceOf(error), cureOf(error))),
+    ...denied.map(({ error }) => fatal('acl', sentenceOf(error), remedyOf(error))),
     ...(await Promise.all(silent)),
   ]
 }
@@ -105,9 +109,13 @@ function serverOff(cluster: Connected): Finding {
   const { nomad, consul } = portsOf(cluster)
   return fatal(
     'server-off',
-    `Neither Nomad (${nomad}), Consul (${consul}) nor SSH answers at ` +
-      `${cluster.file.server}: the server is off or out of reach.`,
-    'Start its VM and wait a minute, or correct "server:" in the cluster file.',
+    msg(
+      'Neither Nomad ({nomad}), Consul ({consul}) nor SSH answers at {server}: the server is off or out of reach.',
+      { nomad, consul, server: cluster.file.server },
+    ),
+    msg('Start its VM and wait a minute, or correct "{key}" in the cluster file.', {
+      key: 'server:',
+    }),
   )
 }
 
@@ -122,32 +130,48 @@ async function whyOne(
   const port = portsOf(cluster)[isNomad ? 'nomad' : 'consul']
   const what = isNomad ? 'nomad-down' : 'consul-down'
   const service = who.toLowerCase()
-  const at = `${who} on the server (${file.server}:${port})`
+  const at = msg('{who} on the server ({where})', { who, where: `${file.server}:${port}` })
   if ((isNomad ? doors.nomad : doors.consul) === '') {
     // It is there, and gives no useful answer: its own words say most.
-    const cure = cureOf(error) || `See its log: journalctl -u ${service} -n 50.`
-    return fatal(what, `${at} gives no useful answer: ${sentenceOf(error)}`, cure)
+    const cure =
+      remedyOf(error) ?? msg('See its log: {log}', { log: `journalctl -u ${service} -n 50` })
+    const seen = sentenceOf(error)
+    return fatal(what, msg('{at} gives no useful answer: {seen}', { at, seen }), cure)
   }
   const inside = doors.ssh ? undefined : await answersInside(cluster, serverVm(cluster), port)
   if (inside) return onLoopback(who, at)
-  const seen = inside === false ? 'does not run' : 'does not answer'
+  const seen = sentenceOf(error)
   return fatal(
     what,
-    `${at} ${seen}: ${sentenceOf(error)}`,
-    `On the server: sudo systemctl start ${service}; journalctl -u ${service} -n 50 says why it stopped. ` +
-      `If it does run, "${service}:" in the cluster file says on which port it is asked.`,
+    inside === false
+      ? msg('{at} does not run: {seen}', { at, seen })
+      : msg('{at} does not answer: {seen}', { at, seen }),
+    msg(
+      'On the server: {code}; {log} says why it stopped. If it does run, "{key}" in the cluster file says on which port it is asked.',
+      {
+        code: `sudo systemctl start ${service}`,
+        log: `journalctl -u ${service} -n 50`,
+        key: `${service}:`,
+      },
+    ),
   )
 }
 
-export function onLoopback(who: Who, at: string, vms: string[] = []): Finding {
-  const setting =
-    who === 'Nomad'
-      ? 'bind_addr = "0.0.0.0" in /etc/nomad.d/nomad.hcl'
-      : 'client_addr = "0.0.0.0" in /etc/consul.d/consul.hcl'
+export function onLoopback(who: Who, at: Message, vms: string[] = []): Finding {
+  const service = who.toLowerCase()
   return fatal(
     'agent-on-loopback',
-    `${at} listens on 127.0.0.1 only: it answers inside its VM and refuses from outside.`,
-    `Set ${setting} there and restart ${who.toLowerCase()}; or write "route: ssh" into the cluster file.`,
+    msg('{at} listens on {loopback} only: it answers inside its VM and refuses from outside.', {
+      ...{ at, loopback: '127.0.0.1' },
+    }),
+    msg(
+      'Set {code} in {file} there and restart {service}; or write "{route}" into the cluster file.',
+      {
+        code: `${who === 'Nomad' ? 'bind_addr' : 'client_addr'} = "0.0.0.0"`,
+        file: `/etc/${service}.d/${service}.hcl`,
+        ...{ service, route: 'route: ssh' },
+      },
+    ),
     vms,
   )
 }

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import type { ClusterFile } from '../cluster/file.ts'
 import type { NodeState } from '../grade/view.ts'
+import { asMessage, type Message, msg } from '../language/message.ts'
 import { type Finding, fatal, inOrder } from './finding.ts'
 
 /** The sheet asks for three replicas on three VMs (rubric, 00). */
@@ -16,12 +17,20 @@ export interface Client {
   member?: string
 }
 
-/** Why a machine is never stopped: '' when it may be. */
-function whyKept(address: string, file: ClusterFile, leaders: readonly string[]): string {
+/** Addresses of the machine that the grader runs on. */
+const ownAddresses = () =>
+  new Set(Object.values(networkInterfaces()).flatMap((all) => all?.map((one) => one.address) ?? []))
+
+/** Why a machine is never stopped, where it may not be. */
+function whyKept(
+  address: string,
+  file: ClusterFile,
+  leaders: readonly string[],
+  own: ReadonlySet<string>,
+): Message | undefined {
   if (address === file.server || leaders.some((l) => l.slice(0, l.lastIndexOf(':')) === address))
-    return 'it is a server'
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? [])
-  return own.some((one) => one.address === address) ? 'the grader itself runs on it' : ''
+    return msg('it is a server')
+  return own.has(address) ? msg('the grader itself runs on it') : undefined
 }
 
 /** What the servers say of who is there; what could not be asked is missing. */
@@ -49,9 +58,10 @@ export function clientsOf(seen: Heard, file: ClusterFile) {
     ({ name }) =>
       (file.clients === 'discover' || file.clients.includes(name)) && !file.exclude.includes(name),
   )
+  const own = ownAddresses()
   const kept = asked.flatMap((client) => {
-    const why = whyKept(client.host, file, leaders)
-    return why === '' ? [] : [{ client, why }]
+    const why = whyKept(client.host, file, leaders, own)
+    return why ? [{ client, why }] : []
   })
   const clients = asked.filter((one) => !kept.some(({ client }) => client === one))
   const names = inOrder(clients.map((one) => one.name))
@@ -76,38 +86,55 @@ export function standingTrouble(
   datacenter: string,
   consul = true,
 ): Finding | undefined {
-  const said = (what: Finding['what'], sentence: string, cure: string) =>
+  const said = (what: Finding['what'], sentence: Message, cure: Message) =>
     fatal(what, sentence, cure, [name])
   if (node && node.status !== 'ready')
     return said(
       'client-not-ready',
-      `Nomad says ${name} is ${node.status}.`,
-      `See that the VM is up and Nomad runs on it: nomad node status, and there journalctl -u nomad -n 50.`,
+      msg('Nomad says {name} is {status}.', { name, status: node.status }),
+      msg('See that the VM is up and Nomad runs on it: {code}, and there {log}', {
+        code: 'nomad node status',
+        log: 'journalctl -u nomad -n 50',
+      }),
     )
   if (node && node.datacenter !== datacenter)
     return said(
       'datacenter',
-      `${name} is in the datacenter ${node.datacenter}, and the sheet names ${datacenter}.`,
-      `Set datacenter = "${datacenter}" in Nomad's and Consul's configuration there, and restart both.`,
+      msg('{name} is in the datacenter {its}, and the sheet names {datacenter}.', {
+        ...{ name, its: node.datacenter, datacenter },
+      }),
+      msg("Set {code} in Nomad's and Consul's configuration there, and restart both.", {
+        code: `datacenter = "${datacenter}"`,
+      }),
     )
   if (consul && member !== 'alive')
     return said(
       'client-not-alive',
-      `Consul says ${name} (${host}) is ${member ?? 'no member'}.`,
-      `See consul members, and there: sudo systemctl restart consul; journalctl -u consul -n 50.`,
+      member
+        ? msg('Consul says {name} ({host}) is {member}.', { name, host, member })
+        : msg('Consul says {name} ({host}) is no member.', { name, host }),
+      msg('See {code}, and there: {log}', {
+        code: 'consul members',
+        log: 'sudo systemctl restart consul; journalctl -u consul -n 50',
+      }),
     )
   if (node && natAddress.test(node.address)) return said('nat-address', natSentence(name), natCure)
   if (node && !node.dockerHealthy)
     return said(
       'docker',
-      `Nomad says that Docker is not healthy on ${name}.`,
-      `There: sudo systemctl restart docker, and half a minute later nomad node status shows it.`,
+      msg('Nomad says that Docker is not healthy on {name}.', { name }),
+      msg('There: {code}, and half a minute later {look} shows it.', {
+        code: 'sudo systemctl restart docker',
+        look: 'nomad node status',
+      }),
     )
   if (node && node.eligibility !== 'eligible')
     return said(
       'ineligible',
-      `Nomad gives ${name} no work: it is ${node.eligibility} (by hand, or by a drain).`,
-      `nomad node eligibility -enable ${node.id}`,
+      msg('Nomad gives {name} no work: it is {eligibility} (by hand, or by a drain).', {
+        ...{ name, eligibility: node.eligibility },
+      }),
+      asMessage(`nomad node eligibility -enable ${node.id}`),
     )
   return undefined
 }
@@ -115,6 +142,16 @@ export function standingTrouble(
 /** VirtualBox gives this address to every VM (lab-conventions §3). */
 export const natAddress = /^10\.0\.2\./
 export const natSentence = (name: string) =>
-  `Nomad on ${name} gives out VirtualBox's NAT address 10.0.2.15, which is the same on every VM: no container there can be reached.`
-export const natCure =
-  'Set network_interface (in client { }) and advertise { http, rpc, serf } to the host-only interface in /etc/nomad.d/nomad.hcl there, and restart nomad.'
+  msg(
+    "Nomad on {name} gives out VirtualBox's NAT address {nat}, which is the same on every VM: no container there can be reached.",
+    { name, nat: '10.0.2.15' },
+  )
+export const natCure = msg(
+  'Set {one} and {other} to the host-only interface in {file} there, and restart {service}.',
+  {
+    one: 'network_interface (client { })',
+    other: 'advertise { http, rpc, serf }',
+    file: '/etc/nomad.d/nomad.hcl',
+    service: 'nomad',
+  },
+)

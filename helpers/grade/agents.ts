@@ -1,3 +1,4 @@
+import { msg } from '../language/message.ts'
 import type { AgentLook, Want } from './evidence.ts'
 import { met, notYet, notYetLab, type Outcome } from './reason.ts'
 import { leftoversOf, type Replica, standing } from './replicas.ts'
@@ -36,7 +37,7 @@ function expected(
   replicas: Replica[],
 ): { placed: Placed[]; aside: Set<string> } | Outcome {
   if (agents.length === 0)
-    return notYetLab('agent-unseen', { vm: 'any VM', text: 'nobody was asked' })
+    return notYetLab('agent-unseen', { vm: msg('any VM'), text: msg('nobody was asked') })
   const bad = silent(agents)
   if (bad) return bad
   if (unseen(view.consul)) return notYetLab('consul-unseen', { text: view.consul.error })
@@ -48,7 +49,7 @@ function expected(
     return [{ allocation, vm: replica.vm, address, port }]
   })
   if (placed.length === 0 || placed.length < replicas.length)
-    return notYetLab('consul-absent', { service: want.service, vm: 'any VM' })
+    return notYetLab('consul-absent', { service: want.service, vm: msg('any VM') })
   return { placed, aside: leftoverIds(view) }
 }
 
@@ -84,7 +85,7 @@ export function catalogOf(view: View, agents: AgentLook[], want: Want): Outcome 
   const bad = silent(agents)
   if (bad) return bad
   const [first] = agents
-  if (!first) return notYetLab('agent-unseen', { vm: 'any VM', text: 'nobody was asked' })
+  if (!first) return notYetLab('agent-unseen', { vm: msg('any VM'), text: msg('nobody was asked') })
   const set = (first.services ?? []).join(', ')
   const differing = agents.find((a) => (a.services ?? []).join(', ') !== set)
   if (differing) return notYetLab('catalog-unsteady', { vm: differing.vm })

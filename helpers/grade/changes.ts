@@ -1,63 +1,87 @@
+import { type Message, msg, type Text } from '../language/message.ts'
 import { unseen, type View } from './view.ts'
 
 export interface Change {
   who: 'nomad' | 'consul' | 'dns' | 'wire'
-  saw: string
+  saw: Text
 }
+
+/** A change, and what is told when it is not seen any more. */
+type Fact = Change & { gone?: Message }
+
+const same = (a: Text | undefined, b: Text) => JSON.stringify(a) === JSON.stringify(b)
 
 /** What differs between two looks, in words: for the screen and the report's timeline. */
 export function changesBetween(before: View | undefined, after: View): Change[] {
-  const old = before ? factsOf(before) : new Map<string, Change>()
+  const old = before ? factsOf(before) : new Map<string, Fact>()
   const now = factsOf(after)
   const changes: Change[] = []
-  for (const [key, change] of now) {
-    if (old.get(key)?.saw !== change.saw) changes.push(change)
+  for (const [key, { who, saw }] of now) {
+    if (!same(old.get(key)?.saw, saw)) changes.push({ who, saw })
   }
-  for (const [key, change] of old) {
-    if (!now.has(key) && key.startsWith('instance'))
-      changes.push({ who: 'consul', saw: `${change.saw.split(' is ')[0]} is gone` })
+  for (const [key, { gone }] of old) {
+    if (!now.has(key) && gone) changes.push({ who: 'consul', saw: gone })
   }
   return changes
 }
 
-function factsOf(view: View): Map<string, Change> {
-  const facts = new Map<string, Change>()
+const is = (name: string, status: string) => msg('{name} is {status}', { name, status })
+
+function factsOf(view: View): Map<string, Fact> {
+  const facts = new Map<string, Fact>()
   if (unseen(view.nomad)) facts.set('nomad', { who: 'nomad', saw: view.nomad.error })
   else {
     for (const node of view.nomad.nodes)
-      facts.set(`node ${node.id}`, { who: 'nomad', saw: `${node.name} is ${node.status}` })
-    for (const a of view.nomad.allocations)
+      facts.set(`node ${node.id}`, { who: 'nomad', saw: is(node.name, node.status) })
+    for (const a of view.nomad.allocations) {
+      const about = { name: a.name, id: a.id.slice(0, 8), version: a.version }
       facts.set(`allocation ${a.id}`, {
         who: 'nomad',
-        saw: `${a.name} (${a.id.slice(0, 8)}, version ${a.version}) on ${a.nodeName} is ${a.client}`,
+        saw: msg('{name} ({id}, version {version}) on {vm} is {status}', {
+          ...about,
+          vm: a.nodeName,
+          status: a.client,
+        }),
       })
+    }
     for (const e of view.nomad.evaluations)
       if (e.status === 'blocked')
         facts.set(`evaluation ${e.id}`, {
           who: 'nomad',
-          saw: `evaluation ${e.id.slice(0, 8)} is blocked`,
+          saw: msg('evaluation {id} is blocked', { id: e.id.slice(0, 8) }),
         })
   }
   if (unseen(view.consul)) facts.set('consul', { who: 'consul', saw: view.consul.error })
   else {
     for (const m of view.consul.members)
-      facts.set(`member ${m.name}`, { who: 'consul', saw: `${m.name} is ${m.status}` })
+      facts.set(`member ${m.name}`, { who: 'consul', saw: is(m.name, m.status) })
     for (const i of view.consul.instances) {
-      const state = i.checks.some((c) => c.status === 'critical') ? 'critical' : 'listed'
+      const at = { id: i.allocation.slice(0, 8) || i.id, where: `${i.address}:${i.port}` }
+      const critical = i.checks.some((c) => c.status === 'critical')
       facts.set(`instance ${i.id}`, {
         who: 'consul',
-        saw: `${i.allocation.slice(0, 8) || i.id} at ${i.address}:${i.port} is ${state}`,
+        saw: critical
+          ? msg('{id} at {where} is critical', at)
+          : msg('{id} at {where} is listed', at),
+        gone: msg('{id} at {where} is gone', at),
       })
     }
   }
-  const dns = unseen(view.dns)
-    ? view.dns.error
-    : `${view.dns.name} → ${view.dns.addresses.toSorted().join(', ') || view.dns.rcode}`
-  facts.set('dns', { who: 'dns', saw: dns })
-  for (const w of view.web)
-    facts.set(`web ${w.allocation}`, {
-      who: 'wire',
-      saw: `${w.address}:${w.port} ${w.error || `answers ${w.status} ${w.server}${w.title && ` “${w.title}”`}`}`,
-    })
+  for (const [key, fact] of wireFacts(view)) facts.set(key, fact)
   return facts
+}
+
+function wireFacts({ dns, web }: View): [string, Fact][] {
+  const given = unseen(dns)
+    ? dns.error
+    : `${dns.name} → ${dns.addresses.toSorted().join(', ') || dns.rcode}`
+  return [
+    ['dns', { who: 'dns', saw: given }],
+    ...web.map((w): [string, Fact] => {
+      const where = `${w.address}:${w.port}`
+      const what = `${w.status} ${w.server}${w.title && ` “${w.title}”`}`
+      const saw = w.error ? `${where} ${w.error}` : msg('{where} answers {what}', { where, what })
+      return [`web ${w.allocation}`, { who: 'wire', saw }]
+    }),
+  ]
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Port } from '../submission/job.ts'
 import { deadEnd } from './dead-end.ts'
-import { groupOf, jobOf, serviceOf, taskOf } from './testing.ts'
+import { groupOf, inEnglish, jobOf, serviceOf, taskOf } from './testing.ts'
 
 const withPort = (port: Partial<Port>, task = taskOf()) =>
   jobOf([
@@ -18,6 +18,15 @@ test.each<[string, ReturnType<typeof jobOf>]>([
   [
     'another task of the group publishes it',
     jobOf([groupOf(1, { tasks: [taskOf({ ports: [] }), taskOf()] })]),
+  ],
+  [
+    'Nomad forwards it in bridge mode',
+    jobOf([
+      groupOf(1, {
+        networks: [{ mode: 'bridge', ports: [{ label: 'http', value: 0, to: 80 }] }],
+        tasks: [taskOf({ ports: [] })],
+      }),
+    ]),
   ],
   ['the port is declared nowhere', jobOf([groupOf(1, { networks: [] })])],
   [
@@ -72,7 +81,8 @@ test.each<[string, ReturnType<typeof jobOf>, string, string]>([
     'the task runs a command of its own',
   ],
 ])('a dead end: %s', (_, job, place, because) => {
-  expect(why(job)).toEqual({ place, because })
+  const found = why(job)
+  expect(found && { ...found, because: inEnglish(found.because) }).toEqual({ place, because })
 })
 
 test('of several groups and ports, the one of the service counts', () => {

@@ -1,4 +1,5 @@
-import type { Job } from '../submission/job.ts'
+import { type Message, msg } from '../language/message.ts'
+import { isForwarded, type Job } from '../submission/job.ts'
 import { registering } from './replicas.ts'
 
 /** The port that both images of the exercise listen on. */
@@ -8,26 +9,41 @@ const listens = 80
  * Why nothing answers at a replica's port although it runs, as far as the job file says so: the place
  * in the file and half a sentence. To Nomad, Consul and DNS such a job looks perfect (facts §0.3).
  */
-export function deadEnd(job: Job, service: string): { place: string; because: string } | undefined {
+export function deadEnd(
+  job: Job,
+  service: string,
+): { place: string; because: Message } | undefined {
   for (const { group, entry } of registering(job, service)) {
     const docker = group.tasks.filter((task) => task.driver === 'docker')
     const port = group.networks.flatMap((n) => n.ports).find((p) => p.label === entry.port)
     const publishing = docker.find((task) => task.ports.includes(entry.port))
-    if (!publishing)
+    const forwards = isForwarded(group)
+    if (!publishing && !forwards)
       return {
         place: 'config',
-        because: `the docker config does not publish it, ports = ["${entry.port}"] is missing`,
+        because: msg('the docker config does not publish it, {code} is missing', {
+          code: `ports = ["${entry.port}"]`,
+        }),
       }
     const inside = port?.to || port?.value
     if (port && inside !== listens)
       return {
         place: 'to',
         because: inside
-          ? `the network block leads to port ${inside} of the container, which listens on ${listens}`
-          : `the network block has no to = ${listens}, so it leads to no port that listens`,
+          ? msg(
+              'the network block leads to port {port} of the container, which listens on {listens}',
+              {
+                port: inside,
+                listens,
+              },
+            )
+          : msg('the network block has no to = {listens}, so it leads to no port that listens', {
+              listens,
+            }),
       }
-    if (publishing.config.command !== undefined || publishing.config.entrypoint !== undefined)
-      return { place: 'command', because: 'the task runs a command of its own' }
+    const runs = publishing?.config ?? {}
+    if (runs.command !== undefined || runs.entrypoint !== undefined)
+      return { place: 'command', because: msg('the task runs a command of its own') }
   }
   return undefined
 }

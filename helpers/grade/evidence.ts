@@ -1,3 +1,4 @@
+import type { Language, Text } from '../language/message.ts'
 import type { Job } from '../submission/job.ts'
 import type { Places } from '../submission/types.ts'
 import type { Result } from './result.ts'
@@ -12,8 +13,8 @@ import type { View } from './view.ts'
 export type Evidence =
   | RunRecord
   | ({ at: number; item: string; attempt: number } & ItemRecord)
-  | { at: number; kind: 'note'; text: string }
-  | { at: number; kind: 'unfit'; code: string; sentence: string; cure: string }
+  | { at: number; kind: 'note'; text: Text }
+  | { at: number; kind: 'unfit'; code: string; sentence: Text; cure: Text }
   | { at: number; kind: 'finished' }
 
 export interface RunRecord {
@@ -24,7 +25,14 @@ export interface RunRecord {
   grader: string
   rubric: string
   cluster: Result['cluster']
-  submission: Result['submission']
+  submission: {
+    dir: string
+    stages: { id: string; file: string; origin: string; detail: Text }[]
+    unused: { file: string; why: Text }[]
+    problems: Text[]
+  }
+  /** What its reports are written in; English where an older grader did not say. */
+  language?: Language
   asked: string[]
 }
 
@@ -32,12 +40,14 @@ export type ItemRecord =
   | { kind: 'begin' }
   | DeployRecord
   | StopRecord
+  /** A VM that we had stopped was asked to start. */
+  | { kind: 'start'; vm: string }
   | CheckRecord
   | RegisteredRecord
-  | { kind: 'change'; who: string; saw: string }
-  | { kind: 'item-note'; text: string }
+  | { kind: 'change'; who: string; saw: Text }
+  | { kind: 'item-note'; text: Text }
   /** Something outside the student's work went wrong; `own`: the grader's own check threw. */
-  | { kind: 'fault'; code: string; sentence: string; cure: string; own: boolean }
+  | { kind: 'fault'; code: string; sentence: Text; cure: Text; own: boolean }
   | { kind: 'end' }
 
 /** A stage's file on its way to Nomad. */
@@ -49,20 +59,24 @@ export interface DeployRecord {
   origin: string
   /** The item cannot begin: no file, or which one? */
   missing?: 'not handed in' | 'ambiguous'
-  candidates?: string[]
-  problem?: { code: string; sentence: string; line?: number }
+  candidates?: Text[]
+  problem?: { code: string; sentence: Text; line?: number }
   /** Repository names of its docker images, without registry and tag. */
   images: string[]
-  refusals: { code: string; sentence: string; place?: string }[]
+  refusals: { code: string; sentence: Text; place?: string }[]
   /** Nomad's refusal, where it refused. */
   rejected?: { status: number; text: string }
   job?: Job
   places: Places
+  /** The job file's text, or the derived job's: the report shows the lines it speaks of. */
+  text?: string
   registered: boolean
 }
 
 export interface StopRecord {
   kind: 'stop'
+  /** When the first of them was asked to; the times below count from here. */
+  askedAt?: number
   how: 'orderly' | 'cut'
   /** When both witnesses said so: Nomad down or disconnected, Consul failed or left. */
   vms: {
@@ -92,6 +106,8 @@ export interface CheckRecord {
   file: string
   /** The last look before the hold, then every differing look of the hold. */
   views: View[]
+  /** 02.2: what the browser was given, bounded. */
+  page?: { address: string; port: number; html: string }
   /** Looks of 03.2–03.4 at each agent. */
   agents?: AgentLook[]
   /** Was the cluster itself able to do what was wanted? Taken when the wait did not end `met`. */
@@ -128,7 +144,7 @@ export interface AgentLook {
   address: string
   via: 'http' | 'ssh'
   /** '' when it answered. */
-  error: string
+  error: Text
   /** X-Consul-Index, 0 where there is none. */
   index: number
   /** /v1/agent/services: entries of the item's service. */
@@ -147,7 +163,7 @@ export interface Control {
   /** A tiny job of the grader's own: placed or not; absent where it was not needed. */
   probe?: boolean
   /** A sentence when something is wrong with the cluster. */
-  trouble: string
+  trouble: Text
 }
 
 /** Whether anything is registered under the service by the student's job. */
@@ -155,5 +171,6 @@ export interface RegisteredRecord {
   kind: 'registered'
   service: string
   found: boolean
-  control: Control
+  /** Asked for where nothing was found. */
+  control?: Control
 }

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../language/message.ts'
 import type { Places } from '../submission/types.ts'
 import type { CheckRecord, DeployRecord, Evidence } from './evidence.ts'
 import type { Reason } from './reason.ts'
@@ -22,14 +23,14 @@ export interface ItemVerdict {
   /** The item whose refutation or uncertainty this verdict repeats. */
   because?: string | undefined
   attempts: number
-  notes: string[]
+  notes: Text[]
   file?: string
   line?: number
   /** A check of the grader's own threw: exit 70. */
   own: boolean
   startedAt: number
   endedAt: number
-  changes: { at: number; who: string; saw: string }[]
+  changes: { at: number; who: string; saw: Text }[]
 }
 
 /**
@@ -100,7 +101,7 @@ function judgeAttempt(
     id,
     verdict: 'inconclusive',
     criteria: item.criteria.map((criterion) => ({ criterion, met: null })),
-    attempts: records.length > 0 ? 1 : 0,
+    attempts: 0,
     notes: records.flatMap((r) => (r.kind === 'item-note' ? [r.text] : [])),
     own: records.some((r) => r.kind === 'fault' && r.own),
     startedAt: 0,
@@ -129,7 +130,7 @@ function inherit(
     const look = records.find((r) => r.kind === 'registered')
     // What a fault, or a cluster that could not show it, has hidden is not refuted.
     if (look?.found || records.some((r) => r.kind === 'fault')) return undefined
-    const trouble = look && unfitControl(look.control)
+    const trouble = look?.control && unfitControl(look.control)
     if (trouble) return { reason: lab('control', { sentence: trouble }) }
     if (basis.verdict === 'passed') return { reason: lab('evidence-ends', { item: on }) }
   }
@@ -148,14 +149,14 @@ function missing(deploy: DeployRecord): Partial<ItemVerdict> {
   return deploy.missing === 'ambiguous'
     ? {
         verdict: 'inconclusive',
-        reason: lab('ambiguous', { files: (deploy.candidates ?? []).join(' or ') }),
+        reason: lab('ambiguous', { files: either(deploy.candidates ?? []) }),
       }
     : {
         verdict: 'missing',
         reason: {
           code: 'not-handed-in',
           blame: 'student',
-          values: { unread: (deploy.candidates ?? []).join('; ') },
+          values: { unread: listed(deploy.candidates ?? []) },
         },
       }
 }
@@ -175,8 +176,7 @@ function decide(
     if (seen.met === true) continue
     const reason = seen.reason ?? lab('evidence-ends', {})
     const place = placeOf(reason, records, deploy)
-    if (seen.met === false && entry.criterion.by === 'submission')
-      return { verdict: 'failed', criteria, reason, notes, ...place }
+    if (seen.met === false) return { verdict: 'failed', criteria, reason, notes, ...place }
     return { verdict: 'inconclusive', criteria, reason, notes, ...place }
   }
   const fault = faultOf(records)
@@ -190,11 +190,31 @@ function decide(
       for (const { vm, via } of record.agents ?? [])
         if (via === 'ssh')
           notes.push(
-            `The Consul agent of ${vm} listens on 127.0.0.1 only: it was asked through SSH.`,
+            msg('The Consul agent of {vm} listens on 127.0.0.1 only: it was asked through SSH.', {
+              vm,
+            }),
           )
     }
-  return { verdict: 'passed', criteria, notes: [...new Set(notes)] }
+  return { verdict: 'passed', criteria, notes: once(notes) }
 }
+
+/** `a`, `a or b`, `a or b or c`. */
+const either = (texts: Text[]): Text =>
+  texts.reduce(
+    (all, one) => (all === '' ? one : msg('{first} or {second}', { first: all, second: one })),
+    '',
+  )
+
+const listed = (texts: Text[]): Text =>
+  texts.reduce(
+    (all, one) => (all === '' ? one : msg('{first}; {second}', { first: all, second: one })),
+    '',
+  )
+
+/** Each note once. */
+const once = (notes: Text[]): Text[] => [
+  ...new Map(notes.map((note) => [JSON.stringify(note), note])).values(),
+]
 
 function placeOf(
   reason: Reason,

@@ -13,6 +13,7 @@ import {
 import {
   allocationOn,
   groupOf,
+  inEnglish,
   instanceOn,
   jobOf,
   now,
@@ -58,7 +59,7 @@ test('a leftover is named with allocation, VM, place and kind', () => {
   const { view } = scene(2)
   view.consul.instances[1]!.owner!.client = 'lost'
   view.consul.instances[1]!.owner!.nodeStatus = 'down'
-  expect(leftoverNotes(view)).toEqual([
+  expect(leftoverNotes(view).map(inEnglish)).toEqual([
     "Set aside: Consul's entry of allocation 22222222 on box-2 at 192.168.56.102:20002 is a leftover (stale).",
   ])
   expect(leftoverNotes({ ...view, consul: { error: 'refused' } })).toEqual([])

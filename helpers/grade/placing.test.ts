@@ -3,151 +3,15 @@ import {
   canaryTrouble,
   clientTrouble,
   deploymentTrouble,
+  heldUp,
+  isDeploying,
   isRolling,
   jobTrouble,
   placementTrouble,
-  troubleOf,
 } from './placing.ts'
-import { allocationOn, said, scene, serviceOf, taskOf } from './testing.ts'
-import type { Evaluation, PlacementFailure } from './view.ts'
-
-type Event = [type: string, message: string]
-
-const troubleAfter = (events: Event[], state = 'pending') =>
-  said(
-    troubleOf(
-      allocationOn(1, {
-        tasks: [
-          {
-            name: 'server',
-            state,
-            failed: false,
-            restarts: 0,
-            events: events.map(([type, message], at) => ({ type, message, at })),
-          },
-        ],
-      }),
-    ),
-  )
-
-const failure: [string, string][] = [
-  // Docker's words, recordings/mistakes and cluster-facts Â§6.
-  ['Failed to pull `nginx:9`: API error (404): manifest unknown', 'student image-unknown! @image'],
-  ['Failed to pull `x`: pull access denied for x', 'student image-unknown! @image'],
-  ['Failed to pull `x`: not found: manifest', 'student image-unknown! @image'],
-  ['Failed to pull `nginx:1.22.1`: API error (404): manifest unknown', 'lab registry'],
-  ['Failed to pull `docker.io/library/httpd:2.4.55`: manifest unknown', 'lab registry'],
-  ['Failed to pull `x/nginx:1.22.1`: manifest unknown', 'student image-unknown! @image'],
-  ['Failed to pull `x`: API error (404): dial tcp: i/o timeout', 'lab registry'],
-  ['Failed to pull `x`: manifest unknown, then 503 Service Unavailable', 'lab registry'],
-  ['Failed to pull `x`: toomanyrequests: manifest unknown', 'lab registry'],
-  ['Failed to pull `x`: dial tcp: lookup registry-1.docker.io', 'lab registry'],
-  ['Failed to find docker auth for repo "x"', 'lab registry'],
-  ['Port "web" not found, check network block', 'student docker-port-label! @ports'],
-  ['bind: address already in use', 'lab host-port-taken'],
-  ['Bind for 0.0.0.0:80 failed: port is already allocated', 'lab host-port-taken'],
-  ['write /var/lib/docker: no space left on device', 'lab disk-full'],
-  ['exec: "nope": executable file not found in $PATH', 'student driver-failure @command'],
-  ['exec: "/x": stat /x: no such file or directory', 'student driver-failure @command'],
-  ['exec: "/etc": permission denied', 'student driver-failure @command'],
-  ['OCI runtime create failed: cgroup', 'lab driver-failure'],
-]
-
-test.each(failure)('a driver failure, %s: %s', (text, wanted) => {
-  const vm = /image-unknown|registry|taken|full|driver/.test(wanted) ? ' vm=box-1' : ''
-  expect(troubleAfter([['Driver Failure', text]])).toBe(`${wanted}${vm} text=${text}`)
-})
-
-test.each<[Event[], string, string]>([
-  [[], 'pending', 'nothing'],
-  [[['Received', 'Task received by client']], 'pending', 'nothing'],
-  [[['Driver', 'Downloading image']], 'pending', 'lab pulling vm=box-1'],
-  [[['Driver', 'Something else']], 'pending', 'nothing'],
-  [[['Other', 'Downloading image']], 'pending', 'nothing'],
-  [
-    [
-      ['Driver', 'Downloading image'],
-      ['Started', ''],
-    ],
-    'running',
-    'nothing',
-  ],
-  [
-    [
-      ['Terminated', 'Exit Code: 1'],
-      ['Driver', 'Downloading image'],
-    ],
-    'pending',
-    'lab pulling vm=box-1',
-  ],
-  [
-    [['Failed Validation', 'missing image']],
-    'dead',
-    'student config-invalid! @config text=missing image',
-  ],
-  [
-    [['Setup Failure', 'port label not found: web']],
-    'dead',
-    'student setup-failed! @service.port text=port label not found: web',
-  ],
-  [
-    [['Setup Failure', 'invalid port']],
-    'dead',
-    'student setup-failed! @service.port text=invalid port',
-  ],
-  [[['Setup Failure', 'no cni']], 'dead', 'lab driver-failure vm=box-1 text=no cni'],
-  [
-    [['Terminated', 'Exit Code: 1']],
-    'pending',
-    'student crashing @config vm=box-1 text=Exit Code: 1 task=server',
-  ],
-  [[['Terminated', 'Exit Code: 1']], 'running', 'nothing'],
-  [
-    [
-      ['Terminated', 'Exit Code: 1'],
-      ['Restarting', ''],
-    ],
-    'pending',
-    'student crashing @config vm=box-1 text=Exit Code: 1 task=server',
-  ],
-])('task events %j, %s: %s', (events, state, wanted) => {
-  expect(troubleAfter(events, state)).toBe(wanted)
-})
-
-test('the newest of two failures is told, of whichever task has one', () => {
-  expect(
-    troubleAfter([
-      ['Terminated', 'first'],
-      ['Failed Validation', 'second'],
-    ]),
-  ).toContain('second')
-  const two = allocationOn(1)
-  two.tasks.push({ ...two.tasks[0]!, name: 'side', state: 'dead' })
-  two.tasks[1]!.events = [{ type: 'Terminated', message: 'gone', at: 1 }]
-  expect(said(troubleOf(two))).toBe('student crashing @config vm=box-1 text=gone task=side')
-})
-
-const why = (more: Partial<PlacementFailure> = {}): PlacementFailure => ({
-  nodesEvaluated: 3,
-  nodesFiltered: 0,
-  nodesExhausted: 0,
-  nodesAvailable: { dc1: 3 },
-  constraintFiltered: {},
-  dimensionExhausted: {},
-  coalesced: 0,
-  ...more,
-})
-
-const evaluation = (more: Partial<Evaluation> = {}): Evaluation => ({
-  id: 'e',
-  status: 'complete',
-  triggeredBy: 'job-register',
-  description: '',
-  blockedEval: '',
-  createIndex: 1,
-  failed: { web: why() },
-  ...more,
-})
+import { said, scene, serviceOf, taskOf } from './testing.ts'
+import { clear, deploying, evaluation, failure } from './testing-placing.ts'
+import type { PlacementFailure } from './view.ts'
 
 test.each<[Partial<PlacementFailure>, string]>([
   [
@@ -181,13 +45,13 @@ test.each<[Partial<PlacementFailure>, string]>([
 ])('nothing placed, because of %j: %s', (more, wanted) => {
   const { job, view } = scene(1)
   job.datacenters = ['dc1', 'dc9']
-  view.nomad.evaluations = [evaluation({ failed: { web: why(more) } })]
+  view.nomad.evaluations = [evaluation({ failed: { web: failure(more) } })]
   expect(said(placementTrouble(view.nomad, job))).toBe(wanted)
 })
 
 test('the newest evaluation that failed to place speaks, a cancelled one never', () => {
   const { job, view } = scene(1)
-  const filtered = (by: string) => ({ web: why({ constraintFiltered: { [by]: 1 } }) })
+  const filtered = (by: string) => ({ web: failure({ constraintFiltered: { [by]: 1 } }) })
   view.nomad.evaluations = [
     evaluation({ createIndex: 9, failed: {} }),
     evaluation({ createIndex: 5, failed: filtered('newest') }),
@@ -202,7 +66,7 @@ test('the newest evaluation that failed to place speaks, a cancelled one never',
 test('of several groups the first that says why', () => {
   const { job, view } = scene(1)
   view.nomad.evaluations = [
-    evaluation({ failed: { a: why(), b: why({ dimensionExhausted: { cpu: 1 } }) } }),
+    evaluation({ failed: { a: failure(), b: failure({ dimensionExhausted: { cpu: 1 } }) } }),
   ]
   expect(said(placementTrouble(view.nomad, job))).toBe(
     'student placement-resources @cpu group=b dimension=cpu',
@@ -211,15 +75,7 @@ test('of several groups the first that says why', () => {
 
 const deployed = (status: string, group = {}) => {
   const seen = scene(3)
-  seen.view.nomad.deployment = {
-    id: 'd',
-    version: 0,
-    status,
-    description: 'Failed due to progress deadline',
-    groups: {
-      web: { desired: 3, placed: 1, healthy: 1, canaries: 0, promoted: false, ...group },
-    },
-  }
+  deploying(status, group)(seen)
   return seen
 }
 
@@ -255,7 +111,7 @@ test('a deployment that is not done is the rollout, a bad check or an unhealthy 
   expect(trouble(deployed('successful'))).toBe('nothing')
   expect(trouble(deployed('cancelled'))).toBe('nothing')
   const failed = deployed('failed')
-  const text = 'text=Failed due to progress deadline'
+  const text = 'text=late'
   expect(trouble(failed)).toBe(`lab deployment-failed ${text}`)
   failed.view.nomad.allocations[0]!.deploymentHealthy = true
   expect(trouble(failed)).toBe(`lab deployment-failed ${text}`)
@@ -319,4 +175,26 @@ test('a job that was stopped or purged by somebody else is hopeless, and nobodyâ
   expect(said(jobTrouble(view.nomad))).toBe('lab job-vanished')
   view.nomad.job = null
   expect(said(jobTrouble(view.nomad))).toBe('lab job-vanished')
+})
+
+test('held up: something is blocked now, whatever else is done', () => {
+  const { view, job } = scene(1)
+  const full = evaluation({}, { dimensionExhausted: { memory: 1 } })
+  view.nomad.evaluations = [full, clear({ id: 'f', status: 'complete' })]
+  expect(said(heldUp(view.nomad, job))).toContain('placement-resources')
+  view.nomad.evaluations = [{ ...full, status: 'complete' }]
+  expect(heldUp(view.nomad, job)).toBeUndefined()
+})
+
+test('a deployment waits for a place only when one is blocked and all it placed is healthy', () => {
+  const { view, want } = deployed('running')
+  Object.assign(want, { deploymentDone: true, heldBack: true })
+  view.nomad.evaluations = [evaluation()]
+  expect(isDeploying(view.nomad, want)).toBe(false)
+  view.nomad.evaluations = [evaluation({ status: 'complete' })]
+  expect(isDeploying(view.nomad, want)).toBe(true)
+  view.nomad.evaluations = [evaluation()]
+  const { groups } = view.nomad.deployment!
+  groups.db = { ...groups.web!, healthy: 0 }
+  expect(isDeploying(view.nomad, want)).toBe(true)
 })

@@ -1,3 +1,4 @@
+import { msg } from '../language/message.ts'
 import type { Job } from '../submission/job.ts'
 import type { Want } from './evidence.ts'
 import { hopeless, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
@@ -47,6 +48,8 @@ function taskTrouble(task: TaskState, vm: string): Outcome | undefined {
 const sheetImage = /`(?:docker\.io\/)?(?:library\/)?(?:nginx:1\.22\.1|httpd:2\.4\.55)`/
 
 function driverTrouble(text: string, vm: string): Outcome {
+  // Before the registry: a pull that finds no room has failed, too.
+  if (/no space left/i.test(text)) return notYetLab('disk-full', { vm, text })
   if (/Failed to pull|Failed to find docker auth/i.test(text)) {
     // A 404 with "denied" or "unknown" is the registry saying that there is no such image or tag.
     const unknown = /\b404\b|manifest unknown|pull access denied|not found: manifest/i.test(text)
@@ -57,7 +60,6 @@ function driverTrouble(text: string, vm: string): Outcome {
   if (/Port "[^"]*" not found/.test(text)) return hopeless('docker-port-label', { text }, 'ports')
   if (/address already in use|port is already allocated/i.test(text))
     return notYetLab('host-port-taken', { vm, text })
-  if (/no space left/i.test(text)) return notYetLab('disk-full', { vm, text })
   // A command that the image does not have is the job's; what Docker itself could not do is not.
   const command = /executable file not found|exec: .*(no such file|permission denied)/i.test(text)
   return command
@@ -192,7 +194,10 @@ export function clientTrouble(nomad: NomadView, clients: string[]): Outcome | un
   for (const name of clients) {
     const node = states.get(name)
     if (node?.status !== 'ready')
-      return notYetLab('client-missing', { vm: name, status: node?.status ?? 'unknown to Nomad' })
+      return notYetLab('client-missing', {
+        vm: name,
+        status: node?.status ?? msg('unknown to Nomad'),
+      })
   }
   return undefined
 }

@@ -1,3 +1,5 @@
+import type { Message } from '../language/message.ts'
+
 /** Why something is not (yet) so: a code, whose fault it is, and what a sentence needs. */
 export interface Reason {
   code: ReasonCode
@@ -5,7 +7,7 @@ export interface Reason {
   blame: 'student' | 'lab'
   /** Key of Places: where in the job file. */
   place?: string
-  values: Record<string, string | number>
+  values: Values
   /** Instead of the table's: the job's own settings ask for more. */
   patienceMs?: number
 }
@@ -18,7 +20,7 @@ export type Outcome =
 
 export const met: Outcome = { state: 'met' }
 
-type Values = Record<string, string | number>
+export type Values = Readonly<Record<string, string | number | Message>>
 
 export function notYet(code: ReasonCode, values: Values = {}, place?: string): Outcome {
   return { state: 'not-yet', reason: { code, blame: 'student', values, ...(place && { place }) } }

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../language/message.ts'
 import { judgeCriterion } from './criteria.ts'
 import type { CheckRecord, Control, DeployRecord, ItemRecord } from './evidence.ts'
 import type { Outcome, Reason } from './reason.ts'
@@ -27,7 +28,7 @@ const student = (code: Reason['code'], values: Reason['values'], place?: string)
   ...(place && { place }),
 })
 
-/** What the records of one try say of one criterion: proved, refuted, or not known. */
+/** What the records of one try say of one criterion: proved, refuted by the student's work, or not known. */
 export function judgeRecorded(
   criterion: Criterion,
   records: Timed[],
@@ -70,7 +71,6 @@ function judgeDeploy(
     const { sentence, line } = deploy.problem
     return { met: false, reason: student('parse', { sentence, line: line ?? 0 }) }
   }
-  if (!deploy.job) return unknown()
   if (id === 'allowed') {
     const [refusal] = deploy.refusals
     if (!refusal) return { met: true }
@@ -109,12 +109,16 @@ function judgeCheck(
 }
 
 /** What the control found wrong with the cluster, in a sentence. */
-export function unfitControl(control: Control): string | undefined {
+export function unfitControl(control: Control): Text | undefined {
   if (control.trouble !== '') return control.trouble
-  if (!control.leader) return 'There was no leader.'
+  if (!control.leader) return msg('There was no leader.')
   if (control.fit < control.needed)
-    return `Only ${control.fit} of ${control.needed} clients were fit.`
-  if (control.probe === false) return "Nomad did not place the grader's own tiny probe job either."
+    return msg('Only {fit} of {needed} clients were fit.', {
+      fit: control.fit,
+      needed: control.needed,
+    })
+  if (control.probe === false)
+    return msg("Nomad did not place the grader's own tiny probe job either.")
   return undefined
 }
 

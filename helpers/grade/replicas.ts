@@ -1,3 +1,4 @@
+import { type Message, msg } from '../language/message.ts'
 import type { Group, Job, Service, Task } from '../submission/job.ts'
 import type { Want } from './evidence.ts'
 import {
@@ -12,7 +13,7 @@ import {
 /** How long a stopped allocation's Consul entry may take to go before it is set aside (rubric). */
 export const closingMs = 30_000
 /** How long after its VM came back an old entry may stand (rubric; 60 s measured, facts §0.2.1). */
-export const ghostMs = 120_000
+const ghostMs = 120_000
 
 /** A running allocation of the job's newest version in a group that registers the item's service. */
 export interface Replica {
@@ -123,7 +124,8 @@ export function leftoversOf(consul: ConsulView, at: number): Leftover[] {
     const { owner } = instance
     if (!owner || isLive(owner)) return []
     if (owner.nodeStatus !== 'ready') return [{ instance, kind: 'stale', age: 0 }]
-    if (owner.vmBackAt > 0 && at - owner.vmBackAt < ghostMs)
+    // 0, never: long ago.
+    if (at - owner.vmBackAt < ghostMs)
       return [{ instance, kind: 'ghost', age: at - owner.vmBackAt }]
     const age = owner.stoppedAt > 0 ? at - owner.stoppedAt : 0
     return [{ instance, kind: 'closing', age }]
@@ -149,13 +151,26 @@ export function memberAddresses(view: Pick<View, 'nomad' | 'consul'>): Set<strin
   return addresses
 }
 
+const leftoverKinds: Record<Leftover['kind'], Message> = {
+  closing: msg('closing'),
+  ghost: msg('ghost'),
+  stale: msg('stale'),
+}
+
 /** One sentence per leftover, for the item's notes. */
-export function leftoverNotes(view: View): string[] {
+export function leftoverNotes(view: View): Message[] {
   if (unseen(view.consul)) return []
   return leftoversOf(view.consul, view.at).map(
-    ({ instance, kind }) =>
-      `Set aside: Consul's entry of allocation ${instance.allocation.slice(0, 8)} on ` +
-      `${instance.node} at ${instance.address}:${instance.port} is a leftover (${kind}).`,
+    ({ instance: { allocation, node, address, port }, kind }) =>
+      msg(
+        "Set aside: Consul's entry of allocation {id} on {node} at {where} is a leftover ({kind}).",
+        {
+          id: allocation.slice(0, 8),
+          node,
+          where: `${address}:${port}`,
+          kind: leftoverKinds[kind],
+        },
+      ),
   )
 }
 

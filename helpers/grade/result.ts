@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scaleSchema } from './scale-schema.ts'
 
 /** The verdicts of the rubric; `missing` is "not handed in". */
 export const verdicts = [
@@ -19,6 +20,8 @@ export const resultSchema = z.object({
   student: z.string(),
   grader: z.string(),
   rubric: z.string(),
+  /** What its sentences are written in; English where it is absent. */
+  language: z.string().optional(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   cluster: z.object({
@@ -74,6 +77,25 @@ export const resultSchema = z.object({
       seconds: z.number(),
       /** Each change that was seen: when (cluster seconds since the run began), by which witness. */
       changes: z.array(z.object({ at: z.number(), who: z.string(), saw: z.string() })),
+      /** Where the item was graded, in a result that several runs make. */
+      run: z
+        .object({
+          /** Name of the run's folder. */
+          id: z.string(),
+          cluster: z.object({
+            kind: z.enum(['lab', 'local', 'file']),
+            simulated: z.boolean(),
+            server: z.string(),
+          }),
+          /** The rubric with which the run was made; `rubric` above judged it. */
+          rubric: z.string(),
+          evidence: z.object({ file: z.string(), sha256: z.string() }),
+        })
+        .optional(),
+      /** The teacher's word: `points` are its marks; `verdict` stays what the evidence says. */
+      override: z.object({ marks: z.number(), reason: z.string(), date: z.string() }).optional(),
+      /** Lifted out of the mark by the teacher: neither its points nor its max count. */
+      waiver: z.object({ reason: z.string(), until: z.string() }).optional(),
     }),
   ),
   score: z.object({
@@ -84,7 +106,22 @@ export const resultSchema = z.object({
     max: z.number(),
     /** Items that were not asked for (`--items`) are not in the score. */
     asked: z.array(z.string()),
+    /** The mark on the scale below. */
+    scaled: z
+      .object({
+        /** null while items are inconclusive: then it is between `low` and `high`. */
+        value: z.number().nullable(),
+        low: z.number(),
+        high: z.number(),
+        /** Before rounding: `7.25`, or `7.25–9.25`. */
+        unrounded: z.string(),
+        /** '' where the scale has none, or while it is open. */
+        label: z.string(),
+        passed: z.boolean().nullable(),
+      })
+      .optional(),
   }),
+  scale: scaleSchema.optional(),
   /** What is said of the whole run: restored outages, VMs made ineligible, second tries. */
   notes: z.array(z.string()),
   exitCode: z.number().int(),

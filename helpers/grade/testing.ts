@@ -1,6 +1,9 @@
-import type { Group, Job, Service, Task } from '../submission/job.ts'
+import { inLanguage, type Value } from '../language/message.ts'
+import type { Constraint, Group, Job, Service, Task } from '../submission/job.ts'
+import { judgeCriterion } from './criteria.ts'
 import type { AgentLook, CheckRecord, Want } from './evidence.ts'
 import type { Outcome } from './reason.ts'
+import type { CriterionId } from './rubric.ts'
 import type { Allocation, ConsulView, DnsView, Instance, NomadView, View } from './view.ts'
 
 /**
@@ -93,6 +96,13 @@ export const jobOf = (groups: Group[], more: Partial<Job> = {}): Job => ({
   unresolved: [],
   ...more,
 })
+
+export const constraint = (
+  attribute: string,
+  operator: string,
+  value: string,
+  weight = 0,
+): Constraint => ({ attribute, operator, value, weight })
 
 const vm = (n: number) => `box-${n}`
 const ip = (n: number) => `192.168.56.${100 + n}`
@@ -215,6 +225,17 @@ export function atPort80(count: number, clients = 3): Scene {
   return seen
 }
 
+/** One apache on box-1, nothing of nginx left, every agent asked (03.2-03.4). */
+export function apache(): Scene {
+  const seen = scene(1)
+  seen.want.service = 'apache'
+  seen.want.server = 'httpd'
+  for (const service of seen.job.groups.flatMap((g) => g.tasks.flatMap((t) => t.services)))
+    service.name = 'apache'
+  for (const agent of seen.agents) agent.services = ['apache', 'consul', 'nomad', 'nomad-client']
+  return seen
+}
+
 /** What a predicate reads: the scene as a wait records it, with one look. */
 export const factsOf = (
   seen: Scene,
@@ -234,7 +255,21 @@ export function said(outcome: Outcome | undefined): string {
   if (!outcome) return 'nothing'
   if (outcome.state === 'met') return 'met'
   const { blame, code, place, values } = outcome.reason
-  const told = Object.entries(values).map(([key, value]) => `${key}=${value}`)
+  const told = Object.entries(values).map(([key, value]) => `${key}=${inEnglish(value)}`)
   const hopeless = outcome.state === 'hopeless' ? '!' : ''
   return [`${blame} ${code}${hopeless}`, place && `@${place}`, ...told].filter(Boolean).join(' ')
 }
+
+/** A value of a reason, which may be a message that is told in the reader's language. */
+export const inEnglish = (value: Value) =>
+  typeof value === 'object' ? inLanguage({ text: '{value}', values: { value } }, 'en') : value
+
+export type Change = (seen: Scene) => void
+
+/** What a predicate says of a scene of which something was changed. */
+export function judged(id: CriterionId, change: Change, of: Scene): string {
+  change(of)
+  return said(judgeCriterion(id, factsOf(of)))
+}
+
+export const allocation = (seen: Scene, n = 0) => seen.view.nomad.allocations[n]!

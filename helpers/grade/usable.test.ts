@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest'
-import { groupOf, jobOf, taskOf } from './testing.ts'
+import { constraint as c, groupOf, jobOf, taskOf } from './testing.ts'
 import { mayUse, pinnedBy, unclearConstraints } from './usable.ts'
 
 const host = '$' + '{attr.unique.hostname}'
 const node = '$' + '{node.unique.name}'
-const c = (attribute: string, operator: string, value: string, weight = 0) => ({
-  attribute,
-  operator,
-  value,
-  weight,
-})
 const withOne = (...constraints: ReturnType<typeof c>[]) => jobOf([groupOf(1)], { constraints })
 
 test.each([

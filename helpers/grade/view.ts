@@ -1,3 +1,5 @@
+import type { Text } from '../language/message.ts'
+
 /**
  * What one look at the cluster saw: plain JSON, normalised, enough to judge from. Missing fields of
  * the APIs are already 0, '' or [] here (cluster-facts §4). Times are milliseconds since the epoch.
@@ -14,7 +16,7 @@ export interface View {
 
 /** A witness that could not be asked. */
 export interface Unseen {
-  error: string
+  error: Text
 }
 
 export interface NomadView {

@@ -1,3 +1,4 @@
+import { msg } from '../language/message.ts'
 import type { Job } from '../submission/job.ts'
 import { deadEnd } from './dead-end.ts'
 import type { Want } from './evidence.ts'
@@ -10,7 +11,7 @@ import {
   slowestCheckMs,
   standing,
 } from './replicas.ts'
-import { type Instance, unseen, type View, type WebLook } from './view.ts'
+import { type DnsView, type Instance, unseen, type View, type WebLook } from './view.ts'
 
 /** Consul lists exactly the replicas, after leftovers are set aside. */
 export function consulOf(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
@@ -45,7 +46,7 @@ function entryTrouble(
   if (second) return hopeless('consul-double', { service: want.service, vm: replica.vm }, 'service')
   const critical = entry.checks.find((c) => c.status === 'critical')
   if (critical?.id === 'serfHealth')
-    return notYetLab('client-missing', { vm: entry.node, status: 'failed in Consul' })
+    return notYetLab('client-missing', { vm: entry.node, status: msg('failed in Consul') })
   if (critical)
     return patiently(
       notYet('consul-critical', { vm: entry.node, text: critical.output }, 'check'),
@@ -90,7 +91,7 @@ function lookTrouble(look: WebLook, job: Job, want: Want, replica: Replica): Out
     return refused({ ...values, error: look.error }, deadEnd(job, want.service))
   // It spoke, and not HTTP: no web server is behind that port.
   if (look.error === 'EPROTO')
-    return notYet('wire-server', { ...values, server: 'no HTTP' }, 'image')
+    return notYet('wire-server', { ...values, server: msg('no HTTP') }, 'image')
   if (look.error !== '')
     return look.insideAnswers
       ? notYetLab('firewall', values)
@@ -99,14 +100,13 @@ function lookTrouble(look: WebLook, job: Job, want: Want, replica: Replica): Out
     ? undefined
     : notYet(
         'wire-server',
-        { ...values, server: look.server || look.page || 'nothing it knows' },
+        { ...values, server: look.server || look.page || msg('nothing it knows') },
         'image',
       )
 }
 
 function refused(values: Record<string, string>, why: ReturnType<typeof deadEnd>): Outcome {
-  const because = why ? `: ${why.because}` : ''
-  return notYet('wire-refused', { ...values, because }, why?.place ?? 'to')
+  return notYet('wire-refused', { ...values, because: why?.because ?? '' }, why?.place ?? 'to')
 }
 
 /** The Server header says so, or the default page where there is no header (rubric, Words). */
@@ -123,7 +123,7 @@ export function dnsOf(view: View, replicas: Replica[]): Outcome {
   if (view.dns.rcode !== 'NOERROR' && view.dns.rcode !== 'NXDOMAIN')
     return notYetLab('dns-unseen', { text: view.dns.rcode })
   const wanted = new Set(replicas.map((r) => r.address))
-  const given = withoutLeftovers(view, wanted)
+  const given = withoutLeftovers(view.dns, view, wanted)
   const same = given.length === wanted.size && given.every((a) => wanted.has(a))
   if (same) return met
   // Consul's own list was right, so its DNS is late or broken: never the job's doing.
@@ -134,24 +134,23 @@ export function dnsOf(view: View, replicas: Replica[]): Outcome {
   })
 }
 
-function withoutLeftovers(view: View, wanted: Set<string>): string[] {
-  if (unseen(view.dns)) return []
+function withoutLeftovers(dns: DnsView, view: View, wanted: Set<string>): string[] {
   const aside = unseen(view.consul)
     ? []
     : leftoversOf(view.consul, view.at).map((l) => l.instance.address)
-  return [...new Set(view.dns.addresses)].filter((a) => wanted.has(a) || !aside.includes(a))
+  return [...new Set(dns.addresses)].filter((a) => wanted.has(a) || !aside.includes(a))
 }
 
 /** Every address that DNS can give first serves the page as the item's image, 2xx or 3xx. */
 export function servesOf(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
   if (unseen(view.dns)) return notYetLab('dns-unseen', { text: view.dns.error })
   const wanted = new Set(replicas.map((r) => r.address))
-  const given = withoutLeftovers(view, wanted)
+  const given = withoutLeftovers(view.dns, view, wanted)
   if (given.length === 0)
     return notYetLab('dns-differs', {
       name: view.dns.name,
       have: view.dns.rcode,
-      want: 'an address',
+      want: msg('an address'),
     })
   for (const address of given) {
     const replica = replicas.find((r) => r.address === address)

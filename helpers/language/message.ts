@@ -1,17 +1,28 @@
+import { readdirSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { ca } from '../../locales/ca.ts'
-import { es } from '../../locales/es.ts'
+import type { ca } from '../../locales/ca.ts'
 
 /** The sentences that the grader can say, in English and in ICU's message format. */
 export type Key = keyof typeof ca
 /** A language's sentence for each of them: one that lacks is an error of the compiler. */
 export type Catalogue = Record<Key, string>
 
-const catalogues: Record<string, Readonly<Record<string, string>>> = { ca, es }
+/** Each file of locales/ is a language: `ca.ts` exports `ca`. */
+const folder = new URL('../../locales/', import.meta.url)
+const files = readdirSync(folder).filter((name) => /^[a-z]{2,3}\.[jt]s$/.test(name))
+const catalogues: Record<string, Readonly<Record<string, string>>> = Object.fromEntries(
+  await Promise.all(
+    files.toSorted().map(async (name) => {
+      const [language = ''] = name.split('.')
+      const module = await import(/* @vite-ignore */ new URL(name, folder).href)
+      return [language, module[language]]
+    }),
+  ),
+)
 
 export type Language = string
-/** In the order of the exercise sheet's readers. */
-export const languages: readonly Language[] = ['ca', 'es', 'en']
+/** English, in which the sentences stand in the code, and those of the catalogues. */
+export const languages: readonly [Language, ...Language[]] = ['en', ...Object.keys(catalogues)]
 
 /** What a sentence is filled with: foreign text, a number, other sentences, or a list of names. */
 export type Value = string | number | Message | readonly string[] | readonly Message[]
@@ -44,6 +55,21 @@ export function msg<K extends Key>(text: K, ...[values]: Filled<K>): Message {
 /** What somebody else said (a server, a file, a program): it stays as it is. */
 export const said = (text: string): Message => ({ text: '{said}', values: { said: text } })
 
+/** A sentence that may come from before it had a language (old evidence, somebody else's words). */
+export type Text = Message | string
+
+/** Any text as a message: what is only a string is what somebody said. */
+export function asMessage(text: Text): Message {
+  if (typeof text === 'string') return said(text)
+  // Evidence may be damaged, or of another version.
+  const whole = typeof text?.text === 'string' && typeof text.values === 'object' && text.values
+  return whole ? text : said(JSON.stringify(text) ?? '')
+}
+
+/** Any text in a language. */
+export const tellIn = (text: Text, language: Language): string =>
+  typeof text === 'string' ? text : inLanguage(asMessage(text), language)
+
 /** Several sentences, one after another; those that are nothing are left out. */
 export const sentences = (...parts: (Message | false | undefined)[]): Message => ({
   text: '{sentences}',
@@ -56,7 +82,9 @@ export function inLanguage(message: Message, language: Language): string {
     ([name, value]) => [name, filled(value, language)] as const,
   )
   try {
-    return String(formatOf(message.text, language).format(Object.fromEntries(values)))
+    const text = String(formatOf(message.text, language).format(Object.fromEntries(values)))
+    // A sentence that ends with another one has one stop.
+    return text.replace(/([^.])\.\.$/, '$1.')
   } catch {
     // Evidence that was damaged, or is of another version: its sentence as it stands.
     return message.text
@@ -64,7 +92,12 @@ export function inLanguage(message: Message, language: Language): string {
 }
 
 /** A title of the rubric, or another text that may be of a teacher's own making. */
-export const textIn = (text: string, language: Language) => catalogues[language]?.[text] ?? text
+export const textIn = (text: string, language: Language) => own(text, language) ?? text
+
+function own(text: string, language: Language): string | undefined {
+  const catalogue = Object.hasOwn(catalogues, language) ? catalogues[language] : undefined
+  return catalogue && Object.hasOwn(catalogue, text) ? catalogue[text] : undefined
+}
 
 function filled(value: Value, language: Language): string | number {
   if (typeof value !== 'object') return value
@@ -79,9 +112,9 @@ function formatOf(text: string, language: Language): IntlMessageFormat {
   const key = `${language} ${text}`
   const known = formats.get(key)
   if (known) return known
-  const own = catalogues[language]?.[text]
+  const translated = own(text, language)
   // `<` is a sign like any other: nothing here is markup.
-  const made = new IntlMessageFormat(own ?? text, own ? language : 'en', undefined, {
+  const made = new IntlMessageFormat(translated ?? text, translated ? language : 'en', undefined, {
     ignoreTag: true,
   })
   formats.set(key, made)

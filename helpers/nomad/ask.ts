@@ -1,4 +1,5 @@
 import { type Answer, type Ask, type Http, json } from '../http.ts'
+import { msg } from '../language/message.ts'
 import { record } from '../loose.ts'
 import { Fault } from '../time/fault.ts'
 
@@ -67,16 +68,27 @@ const longestUnheardMs = 10_000
 function staleFault(ms: number, path: string, host: string): Fault {
   const seconds = Math.round(ms / 1000)
   return new Fault(
-    `Nomad at ${host} answered ${path} without having heard from its leader for ${seconds} s.`,
-    { code: 'NOMAD_STALE', cure: 'See nomad server members, and the log of that server.' },
+    msg('Nomad at {host} answered {path} without having heard from its leader for {seconds} s.', {
+      ...{ host, path, seconds },
+    }),
+    {
+      code: 'NOMAD_STALE',
+      cure: msg('See {code}, and the log of that server.', { code: 'nomad server members' }),
+    },
   )
 }
 
 export function statusFault(answer: Refusal, path: string, host?: string): Fault {
   const said = answer.text.trim().replace(/\s+/g, ' ').slice(0, 300)
-  const who = host === undefined ? 'Nomad' : `Nomad at ${host}`
-  return new Fault(`${who} answered ${path} with HTTP ${answer.status}: ${said}.`, {
+  const about = { path, status: `${answer.status}`, said }
+  const seen =
+    host === undefined
+      ? msg('{who} answered {path} with HTTP {status}: {said}.', { who: 'Nomad', ...about })
+      : msg('{who} at {host} answered {path} with HTTP {status}: {said}.', {
+          ...{ who: 'Nomad', host, ...about },
+        })
+  return new Fault(seen, {
     code: `NOMAD_${answer.status}`,
-    cure: 'See whether the server has a leader, and what its log says.',
+    cure: msg('See whether the server has a leader, and what its log says.'),
   })
 }

@@ -91,6 +91,29 @@ test('an unknown job is null or empty, and purging it is nothing', async () => {
   expect(await nomad.allocation('none')).toBeNull()
 })
 
+test('the page of an allocation is read once for each change of it', async () => {
+  let read = 0
+  const stub = { ID: 'a', NextAllocation: '', DesiredStatus: 'run', ClientStatus: 'pending' }
+  const state = { ...stub, ModifyIndex: 1 }
+  const { nomad } = await agent((req, res) => {
+    if (req.url === '/v1/job/nginx/allocations') return res.end(JSON.stringify([state]))
+    read++
+    const page = { ModifyIndex: state.ModifyIndex, AllocatedResources: { Shared: { Ports: [{}] } } }
+    return res.end(JSON.stringify(page))
+  })
+  const looks = async () => {
+    const [one] = await nomad.allocations('nginx')
+    return { read, client: one?.client, ports: one?.ports.length }
+  }
+  expect(await looks()).toEqual({ read: 1, client: 'pending', ports: 1 })
+  expect(await looks()).toEqual({ read: 1, client: 'pending', ports: 1 })
+  Object.assign(state, { ModifyIndex: 2, ClientStatus: 'running' })
+  expect(await looks()).toEqual({ read: 2, client: 'running', ports: 1 })
+  // Without ports nothing but the list is asked for.
+  expect(await nomad.allocationsInShort('nginx')).toMatchObject([{ id: 'a', ports: [] }])
+  expect(read).toBe(2)
+})
+
 test('a client says when it will be missed', async () => {
   const stats = { heartbeat_ttl: '16.303734681s', last_heartbeat: '3.696041973s', node_id: 'n' }
   const { nomad, at } = await agent(

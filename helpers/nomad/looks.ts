@@ -3,13 +3,19 @@ import { json } from '../http.ts'
 import { list, record, text } from '../loose.ts'
 import { type Asker, type NomadJson, statusFault } from './ask.ts'
 import { jobPath } from './jobs.ts'
-import { deployment, evaluation, jobState, queued } from './normalise.ts'
+import { allocation, deployment, evaluation, jobState, queued } from './normalise.ts'
 import { createPages } from './pages.ts'
 
 /** Looking at jobs and what became of them. `id` is a job's. */
 export function jobLooks(asker: Asker) {
   const { raw, get, getOrNull } = asker
   const pages = createPages(get)
+  const stubs = async (id: string, all = false): Promise<unknown[]> => {
+    const path = `${jobPath(id)}/allocations${all ? '?all=true' : ''}`
+    const answer = await raw(path)
+    if (answer.status !== 200) throw statusFault(answer, path)
+    return list(json(answer, 'Nomad'))
+  }
   return {
     /** null: Nomad knows no such job. */
     async job(id: string): Promise<NomadView['job']> {
@@ -32,10 +38,12 @@ export function jobLooks(asker: Asker) {
 
     /** With `all`, those of earlier jobs of that name too. */
     async allocations(id: string, all = false): Promise<Allocation[]> {
-      const path = `${jobPath(id)}/allocations${all ? '?all=true' : ''}`
-      const answer = await raw(path)
-      if (answer.status !== 200) throw statusFault(answer, path)
-      return await pages.complete(list(json(answer, 'Nomad')))
+      return await pages.complete(await stubs(id, all))
+    },
+
+    /** In one question: without ports, and in old versions without the next ones. */
+    async allocationsInShort(id: string): Promise<Allocation[]> {
+      return (await stubs(id)).map((stub) => allocation(stub, {}))
     },
 
     /** By the allocation's own id; null: Nomad no longer knows it. */

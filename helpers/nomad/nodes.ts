@@ -1,5 +1,6 @@
 import type { NodeState } from '../grade/view.ts'
 import { json } from '../http.ts'
+import { msg } from '../language/message.ts'
 import { list, number, record, text } from '../loose.ts'
 import { Fault } from '../time/fault.ts'
 import { type Asker, isRefusal, type NomadJson, statusFault } from './ask.ts'
@@ -65,9 +66,9 @@ export function nodeCalls({ raw, get, getOrNull, post }: Asker) {
       const ttlMs = goDuration(text(client.heartbeat_ttl))
       const lastMs = goDuration(text(client.last_heartbeat))
       if (ttlMs === undefined || lastMs === undefined) {
-        throw new Fault(`Nomad's agent at ${host} gives no heartbeat times.`, {
+        throw new Fault(msg("Nomad's agent at {host} gives no heartbeat times.", { host }), {
           code: 'NOMAD_NO_HEARTBEAT',
-          cure: 'See whether that agent runs as a client.',
+          cure: msg('See whether that agent runs as a client.'),
         })
       }
       return { ttlMs, lastMs, nodeId: text(client.node_id) }

@@ -100,7 +100,7 @@ export function evaluation(json: unknown): Evaluation {
   }
 }
 
-export function placementFailure(json: unknown): PlacementFailure {
+function placementFailure(json: unknown): PlacementFailure {
   const one = record(json)
   return {
     nodesEvaluated: number(one.NodesEvaluated),

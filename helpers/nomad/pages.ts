@@ -20,13 +20,9 @@ export function createPages(get: (path: string) => Promise<unknown>) {
     const id = text(stub.ID)
     const modified = number(stub.ModifyIndex)
     const had = known.get(id)
-    if (
-      had &&
-      had.modified === modified &&
-      (had.newest === newest || !waitsForNext(stub, had.page))
-    ) {
-      return had.page
-    }
+    const same =
+      had?.modified === modified && (had.newest === newest || !waitsForNext(stub, had.page))
+    if (had && same) return had.page
     const page = await get(`/v1/allocation/${encodeURIComponent(id)}`)
     // A page that is older than its stub is read again.
     known.set(id, { modified: number(record(page).ModifyIndex), newest, page: slim(page) })
@@ -51,6 +47,8 @@ const before = (page: unknown) => text(record(page).PreviousAllocation)
 
 /** Whether another allocation may yet become its next one, without its own index having to move. */
 function waitsForNext(stub: Record<string, unknown>, page: unknown): boolean {
+  // Newer versions tell it in the stub.
+  if (stub.NextAllocation !== undefined) return false
   if (text(record(page).NextAllocation)) return false
   const runs = ['running', 'pending'].includes(text(stub.ClientStatus))
   return !(runs && text(stub.DesiredStatus) === 'run')

@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto'
 import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commons'
-import type { ItemResult, Result, Verdict } from '../grade/result.ts'
+import type { Evidence } from '../grade/evidence.ts'
+import type { ItemResult, Result } from '../grade/result.ts'
+import { type Standing, standingOf } from '../grade/standing.ts'
+import { inLanguage, type Language, type Message, msg } from '../language/message.ts'
 import { clean } from './clean.ts'
-import { exercise, heading, itemMarks, place, seconds, simulatedWord } from './words.ts'
+import {
+  exercise,
+  heading,
+  itemMarks,
+  languageOf,
+  place,
+  seconds,
+  simulatedWord,
+  witness,
+} from './words.ts'
 
-const statuses: Record<Verdict, Status> = {
+const statuses: Record<Standing, Status> = {
+  waived: Status.SKIPPED,
   passed: Status.PASSED,
   failed: Status.FAILED,
   partial: Status.FAILED,
@@ -21,15 +34,17 @@ interface AllureFile {
 /**
  * The files of an Allure 2 result folder, written from the result and not from the test runner,
  * whose guess at failed or broken is not the verdict. Ids are hashes: the same result gives the same
- * files, and an item of a student keeps its history from run to run.
+ * files, and an item of a student keeps its history from run to run. With the evidence each item has
+ * its own records beside it.
  */
-export function renderAllure(foreign: Result): AllureFile[] {
+export function renderAllure(foreign: Result, evidence: readonly Evidence[] = []): AllureFile[] {
   const result = clean(foreign)
   let start = Date.parse(result.startedAt)
   return result.items.flatMap((item) => {
     const begin = start
     start += Math.round(item.seconds * 1000)
-    return itemFiles(result, item, { start: begin, stop: start })
+    const records = evidence.filter((one) => 'item' in one && one.item === item.id)
+    return itemFiles(result, item, { start: begin, stop: start }, records)
   })
 }
 
@@ -38,18 +53,39 @@ interface Times {
   stop: number
 }
 
-function itemFiles(result: Result, item: ItemResult, times: Times): AllureFile[] {
+function itemFiles(
+  result: Result,
+  item: ItemResult,
+  times: Times,
+  records: readonly Evidence[],
+): AllureFile[] {
   const uuid = uuidOf(result.student, result.startedAt, item.id)
-  const source = `${uuid}-attachment.txt`
-  const seen = item.changes.map(({ at, who, saw }) => `${seconds(at)}  ${who}  ${saw}\n`).join('')
+  const language = languageOf(result)
+  const seen = item.changes
+    .map(({ at, who, saw }) => `${seconds(at, language)}  ${witness(who, language)}  ${saw}\n`)
+    .join('')
+  const attached = [
+    {
+      title: inLanguage(msg('What was seen'), language),
+      name: `${uuid}-attachment.txt`,
+      type: 'text/plain',
+      content: seen,
+    },
+    {
+      title: 'evidence.ndjson',
+      name: `${uuid}-evidence-attachment.ndjson`,
+      type: 'application/x-ndjson',
+      content: records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    },
+  ].filter(({ content }) => content !== '')
   const test: TestResult = {
     uuid,
     historyId: hash('history', result.student, item.id),
     testCaseId: hash('case', item.id),
-    fullName: `${exercise}: ${heading(item)}`,
+    fullName: `${exercise(language)}: ${heading(item)}`,
     name: heading(item),
-    status: statuses[item.verdict],
-    statusDetails: details(item),
+    status: statuses[standingOf(item)],
+    statusDetails: details(item, language),
     stage: Stage.FINISHED,
     ...times,
     description: [item.sentence, item.hint, ...item.notes].filter(Boolean).join('\n\n'),
@@ -57,22 +93,27 @@ function itemFiles(result: Result, item: ItemResult, times: Times): AllureFile[]
     links: [],
     parameters: parameters(result, item),
     steps: steps(item, times),
-    attachments: seen === '' ? [] : [{ name: 'What was seen', source, type: 'text/plain' }],
+    attachments: attached.map(({ title, name, type }) => ({ name: title, source: name, type })),
   }
   const file = { name: `${uuid}-result.json`, content: `${JSON.stringify(test, null, 2)}\n` }
-  return seen === '' ? [file] : [file, { name: source, content: seen }]
+  return [file, ...attached.map(({ name, content }) => ({ name, content }))]
 }
 
 /** A passed item has no message: Allure shows one as if something were wrong. */
-function details(item: ItemResult) {
-  if (item.verdict === 'passed') return {}
+function details(item: ItemResult, language: Language) {
+  if (standingOf(item) === 'passed') return {}
+  const say = (text: Message) => inLanguage(text, language)
   const where = place(item)
-  const trace = [where && `at ${where}`, item.hint && `What to do: ${item.hint}`]
+  const trace = [
+    where && say(msg('at {where}', { where })),
+    item.hint && say(msg('What to do: {hint}', { hint: item.hint })),
+  ]
   return { message: item.sentence, trace: trace.filter(Boolean).join('\n') }
 }
 
 function labels(result: Result, item: ItemResult) {
-  const suite = result.cluster.simulated ? `${simulatedWord} ${exercise}` : exercise
+  const title = exercise(languageOf(result))
+  const suite = result.cluster.simulated ? `${simulatedWord} ${title}` : title
   return [
     { name: 'parentSuite', value: suite },
     { name: 'suite', value: result.student },
@@ -87,9 +128,12 @@ function labels(result: Result, item: ItemResult) {
 function parameters(result: Result, item: ItemResult) {
   const { cluster } = result
   const others: [string, string][] = [
-    ['marks', itemMarks(item)],
+    ['marks', itemMarks(item, languageOf(result))],
     ['simulated', String(cluster.simulated)],
+    ['cluster', cluster.kind],
     ['clients', String(cluster.clients.length)],
+    ['nomad', cluster.nomad],
+    ['consul', cluster.consul],
     ['stop', cluster.stop],
   ]
   if (cluster.seed !== undefined) others.push(['seed', String(cluster.seed)])

@@ -1,5 +1,6 @@
 import type { ItemResult, Result } from '../grade/result.ts'
 import { plain, withoutCommands } from '../grade/text.ts'
+import { inLanguage, type Language, msg } from '../language/message.ts'
 
 /** Longest text and list that a report shows; result.json always has all of it. */
 const textLimit = 800
@@ -12,16 +13,23 @@ const listLimit = 300
  */
 export function clean(result: Result): Result {
   const cleaned = cleanValue(result) as Result
-  cleaned.student ||= 'a student without a name'
-  cleaned.items = result.items.map(cleanItem)
+  const language = result.language ?? 'en'
+  cleaned.student ||= nameless(language)
+  cleaned.items = result.items.map((item) => cleanItem(item, language))
   return cleaned
 }
 
+export const nameless = (language: Language) =>
+  inLanguage(msg('a student without a name'), language)
+
 /** One item as in `clean`; what was left out of a long list is said in the notes. */
-export function cleanItem(item: ItemResult): ItemResult {
+export function cleanItem(item: ItemResult, language: Language): ItemResult {
   const cleaned = cleanValue(item) as ItemResult
   const left = item.changes.length - cleaned.changes.length
-  if (left > 0) cleaned.notes.push(`${left} later changes are only in result.json.`)
+  if (left > 0) {
+    const note = msg('{left} later changes are only in {file}.', { left, file: 'result.json' })
+    cleaned.notes.push(inLanguage(note, language))
+  }
   return cleaned
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { hostileResult, hostileTexts, sampleItem, sampleResult } from '../../tests/golden/sample.ts'
 import { verdicts } from '../grade/result.ts'
 import { renderHtml } from './html.ts'
-import { verdictWords } from './words.ts'
+import { verdictWord } from './words.ts'
 
 /** What a reader sees, in order. */
 const words = (page: string) =>
@@ -38,7 +38,7 @@ test('the mark is on top, an interval where items are inconclusive', () => {
 test('every verdict is said in a word', () => {
   for (const verdict of verdicts) {
     const page = renderHtml(sampleResult({ items: [sampleItem('01.1', verdict)] }))
-    expect(page).toMatch(new RegExp(`<td class="verdict">. ${verdictWords[verdict]}</td>`))
+    expect(page).toMatch(new RegExp(`<td class="verdict">. ${verdictWord(verdict, 'en')}</td>`))
   }
 })
 
@@ -77,6 +77,51 @@ test('hostile text adds no tag, no request and no control character', () => {
 
 test('the page fetches nothing and runs nothing', () => {
   const page = renderHtml(sampleResult())
-  expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|src=|\son\w+=/i)
+  expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\((?!#)|src=|\son\w+=/i)
   expect(page.match(/href="([^"]*)"/g)?.every((link) => link.startsWith('href="#'))).toBe(true)
+})
+
+test('who, what, when and where are in the first 200 characters of an item', () => {
+  const result = sampleResult({ student: 'a name that is long, and goes on and on '.repeat(20) })
+  const section = renderHtml(result).split('id="item-02-1"')[1] ?? ''
+  const begins = words(section.slice(section.indexOf('>') + 1))
+    .join(' ')
+    .slice(0, 200)
+  for (const text of ['02.1', 'failed', 'a name that', '25 November 2026', 'nginx.nomad:12'])
+    expect(begins).toContain(text)
+})
+
+const source = {
+  file: 'nginx.nomad',
+  text: '1\n\n3\n\n\n\n7\n8\n9\n10\n11\n  a <b> = "::x"\n13\n\n\n16',
+}
+
+test("the lines round the student's own are shown, and nothing of them is HTML", () => {
+  const page = renderHtml(sampleResult(), { sources: { '02.1': source } })
+  const shown = page.match(/<pre.*?<\/pre>/s)?.[0] ?? ''
+  expect(words(shown)).toEqual(
+    '9 9 10 10 11 11 ▶12 a &lt;b&gt; = &quot;::x&quot; 13 13 14 15'.split(' '),
+  )
+  expect(
+    renderHtml(sampleResult(), { sources: { '02.1': { file: 'x', text: '' } } }),
+  ).not.toContain('<pre')
+})
+
+test("the teacher's word and the run of an item are shown", () => {
+  const evidence = { file: 'evidence.ndjson', sha256: 'cd'.repeat(32) }
+  const item = sampleItem('01.1', 'failed', {
+    points: 1,
+    override: { marks: 1, reason: 'seen in class', date: '2026-11-25' },
+    notes: ['The teacher gave 1: seen in class.'],
+    run: {
+      id: '2026-11-25T01-23-12Z',
+      cluster: { kind: 'file', simulated: false, server: '192.168.56.101' },
+      rubric: '2026-11',
+      evidence,
+    },
+  })
+  const page = renderHtml(sampleResult({ items: [item] }))
+  expect(page).toContain('<p class="hint">The teacher gave 1: seen in class.</p>')
+  expect(page).toContain('2026-11-25T01-23-12Z · the cluster at 192.168.56.101')
+  expect(page).toContain('cd'.repeat(32))
 })

@@ -1,89 +1,110 @@
 import type { ItemResult, Result } from '../grade/result.ts'
+import { inLanguage, type Language, type Message, msg } from '../language/message.ts'
 import { clean } from './clean.ts'
 import {
   aboutTheMark,
   criterionSign,
   criterionWord,
+  dateOf,
   exercise,
   heading,
   itemMarks,
+  languageOf,
   mark,
+  originOf,
   place,
   runFacts,
   seconds,
   simulatedSentence,
   simulatedWord,
+  triesOf,
+  unusedFiles,
   verdictSigns,
-  verdictWords,
+  verdictWord,
+  witness,
 } from './words.ts'
 
 /** The report in Markdown (GitHub's dialect), for a step summary, a release or a mail. */
 export function renderMarkdown(foreign: Result): string {
   const result = clean(foreign)
+  const language = languageOf(result)
+  const say = (message: Message) => inLanguage(message, language)
   const blocks = [
-    result.cluster.simulated ? `${simulatedWord} ${simulatedSentence}` : '',
-    `# ${text(result.student)}: ${mark(result.score)}`,
+    result.cluster.simulated ? `${simulatedWord} ${simulatedSentence(language)}` : '',
+    `# ${text(result.student)}: ${mark(result.score, language)}`,
     ...aboutTheMark(result).map(text),
-    `${exercise}, graded ${result.finishedAt}`,
+    say(
+      msg('{exercise}, graded {date}', {
+        exercise: exercise(language),
+        date: dateOf(result.finishedAt, language),
+      }),
+    ),
     table(
-      ['Item', 'Verdict', 'Marks', 'Time'],
+      [msg('Item'), msg('Verdict'), msg('Marks'), msg('Time')].map(say),
       result.items.map((item) => [
         text(heading(item)),
-        `${verdictSigns[item.verdict]} ${verdictWords[item.verdict]}`,
-        itemMarks(item),
-        seconds(item.seconds),
+        verdictOf(item, language),
+        itemMarks(item, language),
+        seconds(item.seconds, language),
       ]),
     ),
-    ...result.items.flatMap(itemBlocks),
-    ...submissionBlocks(result),
-    ...titled('## Notes on the run', bullets(result.notes.map(text))),
-    '## The run',
+    ...result.items.flatMap((item) => itemBlocks(item, language)),
+    ...submissionBlocks(result, say),
+    ...titled(`## ${say(msg('Notes on the run'))}`, bullets(result.notes.map(text))),
+    `## ${say(msg('The run'))}`,
     bullets(runFacts(result).map(([label, value]) => `${label}: ${text(value)}`)),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
 
-function itemBlocks(item: ItemResult): string[] {
-  const where = place(item)
-  const verdict = `${verdictSigns[item.verdict]} ${verdictWords[item.verdict]}`
-  const tries = item.attempts > 1 ? `, ${item.attempts} tries` : ''
+const verdictOf = ({ verdict }: ItemResult, language: Language) =>
+  `${verdictSigns[verdict]} ${verdictWord(verdict, language)}`
+
+function itemBlocks(item: ItemResult, language: Language): string[] {
+  const say = (message: Message) => inLanguage(message, language)
+  const where = text(place(item))
+  const tries = item.attempts > 1 ? `, ${triesOf(item, language)}` : ''
   return [
-    `## ${text(heading(item))} (${verdict})`,
+    `## ${text(heading(item))} (${verdictOf(item, language)})`,
     text(item.sentence),
-    where === '' ? '' : `At ${text(where)}`,
-    item.hint === '' ? '' : `**What to do:** ${text(item.hint)}`,
-    `Marks: ${itemMarks(item)}, ${seconds(item.seconds)}${tries}`,
+    where === '' ? '' : say(msg('At {where}', { where })),
+    item.hint === '' ? '' : `**${say(msg('What to do:'))}** ${text(item.hint)}`,
+    `${say(msg('Marks'))}: ${itemMarks(item, language)}, ${seconds(item.seconds, language)}${tries}`,
     bullets(
       item.criteria.map(({ met, title, why }) => {
         const reason = why === '' ? '' : `: ${text(why)}`
-        return `${criterionSign(met)} ${criterionWord(item, met)}: ${text(title)}${reason}`
+        return `${criterionSign(met)} ${criterionWord(item, met, language)}: ${text(title)}${reason}`
       }),
     ),
-    ...titled('Notes:', bullets(item.notes.map(text))),
+    ...titled(`${say(msg('Notes'))}:`, bullets(item.notes.map(text))),
     item.changes.length === 0
       ? ''
       : table(
-          ['Seconds since the run began', 'Witness', 'What was seen'],
-          item.changes.map(({ at, who, saw }) => [seconds(at), text(who), text(saw)]),
+          [msg('Seconds since the run began'), msg('Witness'), msg('What was seen')].map(say),
+          item.changes.map(({ at, who, saw }) => [
+            seconds(at, language),
+            text(witness(who, language)),
+            text(saw),
+          ]),
         ),
   ]
 }
 
-function submissionBlocks({ submission }: Result): string[] {
-  const { stages, unused, problems } = submission
-  const rows = stages.map(({ id, file, origin, detail }) => [
-    text(id),
-    text(file),
-    text(detail === '' ? origin : `${origin}: ${detail}`),
+function submissionBlocks(result: Result, say: (message: Message) => string): string[] {
+  const { stages, problems } = result.submission
+  const rows = stages.map((stage) => [
+    text(stage.id),
+    text(stage.file),
+    text(originOf(stage, languageOf(result))),
   ])
   return [
     ...titled(
-      '## Files that were graded',
-      rows.length > 0 ? table(['For', 'File', 'How it was found'], rows) : '',
+      `## ${say(msg('Files that were graded'))}`,
+      rows.length > 0
+        ? table([msg('For'), msg('File'), msg('How it was found')].map(say), rows)
+        : '',
     ),
-    bullets(
-      [...problems, ...unused.map(({ file, why }) => `${file} was not used: ${why}`)].map(text),
-    ),
+    bullets([...problems, ...unusedFiles(result)].map(text)),
   ]
 }
 

@@ -1,5 +1,6 @@
 import pico from 'picocolors'
 import { plain, withoutCommands } from '../grade/text.ts'
+import { inLanguage, type Language, msg } from '../language/message.ts'
 import { cut } from './columns.ts'
 import type { Look } from './screen.ts'
 
@@ -22,19 +23,24 @@ const eraseLine = '\r\u001b[2K'
 /** One row, without a line end. */
 export function progressLine({ item, waitingFor, elapsed, estimate }: Waiting, look: Look): string {
   const what = `${item}  … ${plain(waitingFor, 200)}`.trimStart()
-  const line = withoutCommands(`${what}  ${times(elapsed, estimate)}`)
+  const line = withoutCommands(`${what}  ${times(elapsed, estimate, look.language ?? 'en')}`)
   // The last column stays free: some terminals break the line there.
   const fitting = look.rewrites ? cut(line, look.columns - 1) : line
   return pico.createColors(look.color).dim(fitting)
 }
 
-function times(elapsed: number, estimate: number | undefined): string {
+function times(elapsed: number, estimate: number | undefined, language: Language): string {
   const passed = `${Math.floor(elapsed)} s`
   if (estimate === undefined || !(estimate > 0)) return passed
   const expected = `${Math.ceil(estimate)} s`
-  if (elapsed > estimate) return `${passed}, late: expected after ${expected}`
+  if (elapsed > estimate)
+    return inLanguage(
+      msg('{passed}, late: expected after {expected}', { passed, expected }),
+      language,
+    )
   const full = Math.floor((elapsed / estimate) * 10)
-  return `${'█'.repeat(full)}${'░'.repeat(10 - full)} ${passed} of about ${expected}`
+  const of = inLanguage(msg('{passed} of about {expected}', { passed, expected }), language)
+  return `${'█'.repeat(full)}${'░'.repeat(10 - full)} ${of}`
 }
 
 export interface Progress {

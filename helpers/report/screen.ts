@@ -1,7 +1,8 @@
 import pico from 'picocolors'
 import type { ItemResult, Result, Verdict } from '../grade/result.ts'
 import { plain, withoutCommands } from '../grade/text.ts'
-import { clean, cleanItem } from './clean.ts'
+import { inLanguage, type Language, type Message, msg } from '../language/message.ts'
+import { clean, cleanItem, nameless } from './clean.ts'
 import { padEnd, wrap } from './columns.ts'
 import {
   aboutTheMark,
@@ -11,13 +12,16 @@ import {
   exercise,
   heading,
   itemMarks,
+  languageOf,
   mark,
   place,
   seconds,
   simulatedSentence,
   simulatedWord,
+  triesOf,
   verdictSigns,
-  verdictWords,
+  verdictWord,
+  witness,
 } from './words.ts'
 
 /** What the terminal can do. */
@@ -26,6 +30,8 @@ export interface Look {
   columns: number
   /** A line can be written over: a terminal, not a file or a pipe. */
   rewrites: boolean
+  /** English where it is not said. */
+  language?: Language
 }
 
 /** Longest list of changes below a failed item; the report has all of them. */
@@ -52,23 +58,35 @@ export interface Opening {
 /** The first lines. SIMULATED is the first word where it must be. Ends with a line end. */
 export function renderOpening({ student, cluster }: Opening, look: Look): string {
   const colors = pico.createColors(look.color)
-  const seed = cluster.seed === undefined ? '' : `, seed ${cluster.seed}`
-  const who = plain(student, 100) || 'a student without a name'
-  const where = plain(clusterName(cluster), 100)
-  const title = `${exercise}: ${who}, on ${where} (${cluster.stop} stops${seed})`
+  const { language = 'en' } = look
+  const about = {
+    exercise: exercise(language),
+    who: plain(student, 100) || nameless(language),
+    where: plain(clusterName(cluster, language), 100),
+    stop: inLanguage(cluster.stop === 'cut' ? msg('cut stops') : msg('orderly stops'), language),
+  }
+  const { seed } = cluster
+  const title = inLanguage(
+    seed === undefined
+      ? msg('{exercise}: {who}, on {where} ({stop})', about)
+      : msg('{exercise}: {who}, on {where} ({stop}, seed {seed})', { ...about, seed }),
+    language,
+  )
   if (!cluster.simulated) return safe(`${colors.bold(title)}\n\n`)
-  const simulated = `${colors.bold(colors.yellow(simulatedWord))} ${simulatedSentence}`
+  const simulated = `${colors.bold(colors.yellow(simulatedWord))} ${simulatedSentence(language)}`
   return safe(`${simulated}\n${colors.bold(title)}\n\n`)
 }
 
 /** One line for an item that has settled. Ends with a line end. */
 export function renderItemLine(foreign: ItemResult, look: Look): string {
-  const item = cleanItem(foreign)
-  const verdict = padEnd(`${verdictSigns[item.verdict]} ${verdictWords[item.verdict]}`, 15)
-  const time = seconds(item.seconds).padStart(7)
+  const { language = 'en' } = look
+  const item = cleanItem(foreign, language)
+  const word = verdictWord(item.verdict, language)
+  const verdict = padEnd(`${verdictSigns[item.verdict]} ${word}`, 15)
+  const time = seconds(item.seconds, language).padStart(7)
   const title = heading(item).slice(item.id.length).trim()
-  const partly = item.verdict === 'partial' ? ` (${itemMarks(item)})` : ''
-  const tries = item.attempts > 1 ? ` (${item.attempts} tries)` : ''
+  const partly = item.verdict === 'partial' ? ` (${itemMarks(item, language)})` : ''
+  const tries = item.attempts > 1 ? ` (${triesOf(item, language)})` : ''
   return safe(
     `${item.id}  ${paint(item.verdict, look)(verdict)}${time}  ${title}${partly}${tries}\n`,
   )
@@ -78,15 +96,17 @@ export function renderItemLine(foreign: ItemResult, look: Look): string {
 export function renderEnding(foreign: Result, reportPath: string, look: Look): string {
   const colors = pico.createColors(look.color)
   const result = clean(foreign)
+  const language = languageOf(result)
+  const say = (text: Message) => inLanguage(text, language)
   const remarks = [...aboutTheMark(result), ...result.notes]
   const blocks = [
     ...alike(result.items.filter(({ verdict }) => verdict !== 'passed')).map((items) =>
-      inFull(items, look),
+      inFull(items, { ...look, language }),
     ),
     [
-      colors.bold(`Score: ${mark(result.score)}`),
+      colors.bold(say(msg('Score: {mark}', { mark: mark(result.score, language) }))),
       ...remarks.map((sentence) => wrap(sentence, look.columns, '')),
-      `Report: ${plain(reportPath, 1000)}`,
+      say(msg('Report: {path}', { path: plain(reportPath, 1000) })),
     ].join('\n'),
   ]
   return safe(`\n${blocks.join('\n\n')}\n`)
@@ -94,8 +114,9 @@ export function renderEnding(foreign: Result, reportPath: string, look: Look): s
 
 /** A finished run as the screen showed it, for a run that is looked at again. */
 export function renderScreen(result: Result, reportPath: string, look: Look): string {
-  const lines = result.items.map((item) => renderItemLine(item, look)).join('')
-  return renderOpening(result, look) + lines + renderEnding(result, reportPath, look)
+  const own = { ...look, language: languageOf(result) }
+  const lines = result.items.map((item) => renderItemLine(item, own)).join('')
+  return renderOpening(result, own) + lines + renderEnding(result, reportPath, own)
 }
 
 const isLookedAt = ({ criteria }: ItemResult) =>
@@ -116,6 +137,8 @@ function alike(items: ItemResult[]): [ItemResult, ...ItemResult[]][] {
 
 /** One item in full, or several that have the same to say. */
 function inFull([item, ...others]: [ItemResult, ...ItemResult[]], look: Look): string {
+  const { language = 'en' } = look
+  const say = (text: Message) => inLanguage(text, language)
   const ids = [item, ...others].map(({ id }) => id).join(', ')
   const colors = pico.createColors(look.color)
   const color = paint(item.verdict, look)
@@ -130,17 +153,22 @@ function inFull([item, ...others]: [ItemResult, ...ItemResult[]], look: Look): s
   const seen = tried ? item.changes.slice(-changesShown) : []
   const earlier = tried ? item.changes.length - seen.length : 0
   return [
-    `${color(verdictSigns[item.verdict])} ${colors.bold(others.length > 0 ? ids : heading(item))}: ${color(verdictWords[item.verdict])}`,
+    `${color(verdictSigns[item.verdict])} ${colors.bold(others.length > 0 ? ids : heading(item))}: ${color(verdictWord(item.verdict, language))}`,
     row(item.sentence),
-    ...(where === '' ? [] : [row(`at ${where}`)]),
-    ...(item.hint === '' ? [] : [row(`What to do: ${item.hint}`)]),
+    ...(where === '' ? [] : [row(say(msg('at {where}', { where })))]),
+    ...(item.hint === '' ? [] : [row(say(msg('What to do: {hint}', { hint: item.hint })))]),
     ...(looked ? unmet : []).map(({ met, title, why }) => {
       const reason = why === '' ? '' : `: ${why}`
-      return row(`${criterionSign(met)} ${criterionWord(item, met)}: ${title}${reason}`)
+      return row(`${criterionSign(met)} ${criterionWord(item, met, language)}: ${title}${reason}`)
     }),
-    ...(seen.length === 0 ? [] : [row('Seen (seconds since the run began):')]),
-    ...(earlier === 0 ? [] : [row(`${earlier} earlier changes are in the report`, 6)]),
-    ...seen.map(({ at, who, saw }) => `${seconds(at).padStart(14)}  ${padEnd(who, 8)} ${saw}`),
+    ...(seen.length === 0 ? [] : [row(say(msg('Seen (seconds since the run began):')))]),
+    ...(earlier === 0
+      ? []
+      : [row(say(msg('{earlier} earlier changes are in the report', { earlier })), 6)]),
+    ...seen.map(
+      ({ at, who, saw }) =>
+        `${seconds(at, language).padStart(14)}  ${padEnd(witness(who, language), 8)} ${saw}`,
+    ),
   ].join('\n')
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { Result } from '../grade/result.ts'
 import { renderAllure } from './allure.ts'
-import { renderHtml } from './html.ts'
+import { type More, renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -17,7 +17,7 @@ export interface Written {
   faults: string[]
 }
 
-const renderers: Record<string, (result: Result) => string> = {
+const renderers: Record<string, (result: Result, more: More) => string> = {
   'report.html': renderHtml,
   'report.md': renderMarkdown,
   'junit.xml': renderJunit,
@@ -27,13 +27,17 @@ const renderers: Record<string, (result: Result) => string> = {
  * Writes result.json first and whole or not at all (an error there is thrown), then each report. A
  * report that fails loses its own file only.
  */
-export async function writeReports(result: Result, runDir: string): Promise<Written> {
+export async function writeReports(
+  result: Result,
+  runDir: string,
+  more: More = {},
+): Promise<Written> {
   await mkdir(runDir, { recursive: true })
   await writeFileAtomic(join(runDir, 'result.json'), renderJson(result))
   const written: Written = { files: ['result.json'], faults: [] }
   for (const [name, render] of Object.entries(renderers)) {
     await attempt(written, name, async () => {
-      await writeFile(join(runDir, name), render(result))
+      await writeFile(join(runDir, name), render(result, more))
       return [name]
     })
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { groupOf, jobOf } from '../grade/testing.ts'
+import { tellIn } from '../language/message.ts'
 import { assign } from './assign.ts'
 import type { Candidate } from './recognise.ts'
 import type { StageId } from './types.ts'
@@ -38,10 +39,11 @@ function told(candidates: Candidate[], named: StageId[] = []): string[] {
           candidate: { file },
           origin,
         },
-      ]) => `${id} ${file}: ${origin.how === 'nearest' ? origin.because : origin.how}`,
+      ]) =>
+        `${id} ${file}: ${origin.how === 'nearest' ? tellIn(origin.because, 'en') : origin.how}`,
     ),
     ...[...ambiguous].map(([id, files]) => `? ${id} ${files.join(' ')}`),
-    ...unused.map(({ file, why }) => `- ${file}: ${why}`),
+    ...unused.map(({ file, why }) => `- ${file}: ${tellIn(why, 'en')}`),
   ]
 }
 
@@ -205,4 +207,61 @@ test('… but never a file that is exactly a stage, nor a stage that is not clea
     '? 02.1 a.nomad b.nomad',
     '- static.nomad: c.nomad is nearer to 01.1',
   ])
+})
+
+test('… nor for a stage of the other server, nor when two stages are free, nor the second of two', () => {
+  const json = { ...exact['01.1'], format: 'json' as const }
+  const three = [candidate('a.nomad', exact['01.1']), candidate('b.nomad', json)]
+  const withApache = [
+    ...three,
+    candidate('c.nomad', exact['02.1']),
+    apache('d.nomad', exact['03.1']),
+    apache('e.nomad'),
+  ]
+  expect(told(withApache)).toContain('- e.nomad: d.nomad is nearer to 03.1')
+  const twoFree = [three[0]!, candidate('c.nomad'), candidate('d.nomad')]
+  expect(told(twoFree)).toContain('- c.nomad: a.nomad is nearer to 01.1')
+  const two = [three[0]!, candidate('c.nomad'), apache('d.nomad', exact['03.1'])]
+  expect(told(two, ['02.1'])).toContain('- c.nomad: a.nomad is nearer to 01.1')
+})
+
+/** Files named `h` for the stage that their names say, and `e` what they are exactly. */
+const hinted = (...files: [h: StageId | undefined, e: StageId | undefined][]) =>
+  files.map(([hint, is], i) => candidate(`${'abc'[i]}.nomad`, { ...(is && exact[is]), hint }))
+const says = (id: StageId, file: string) => `${id} ${file}.nomad: its name says ${id}`
+
+test.each<[string, ReturnType<typeof hinted>, string[]]>([
+  [
+    'one name alone is not believed',
+    hinted(['01.1', '02.1'], [undefined, '01.3']),
+    ['01.3 b.nomad: exact', '02.1 a.nomad: exact'],
+  ],
+  [
+    'two are exchanged, a third is wrong',
+    hinted(['01.1', '01.3'], ['01.3', '01.1'], ['02.1', undefined]),
+    ['01.1 b.nomad: exact', '01.3 a.nomad: exact', says('02.1', 'c')],
+  ],
+  [
+    'one has the name of another that is named rightly',
+    hinted(['01.3', '01.1'], ['01.3', '01.3'], ['02.1', '02.1']),
+    ['01.3 b.nomad: exact', '02.1 c.nomad: exact', '- a.nomad: b.nomad is nearer to 01.3'],
+  ],
+  [
+    'two of three are the same stage',
+    hinted(['01.1', '01.3'], ['01.3', '01.1'], ['01.1', '01.3']),
+    [says('01.3', 'b'), '? 01.1 a.nomad c.nomad'],
+  ],
+  [
+    'one is named after a stage that no file is',
+    hinted(['01.1', '01.3'], ['02.1', '01.1']),
+    [says('01.1', 'a'), says('02.1', 'b')],
+  ],
+])('names against contents: %s', (_, files, wanted) => {
+  expect(told(files)).toEqual(wanted)
+})
+
+test('of two copies that are named for one stage the first stays', () => {
+  const parsed = { job: jobOf([groupOf(1)]) }
+  const copies = ['a', 'b'].map((name) => candidate(`${name}.nomad`, { parsed, hint: '01.1' }))
+  expect(told(copies)).toEqual([says('01.1', 'a'), '- b.nomad: it is a copy of a.nomad'])
 })

@@ -1,3 +1,4 @@
+import { type Message, msg, type Text } from '../language/message.ts'
 import type { Candidate } from './recognise.ts'
 import { distance, kindOfStage, nearestStage, stageByWords } from './recognise.ts'
 import type { Origin, StageId } from './types.ts'
@@ -12,13 +13,13 @@ export interface Assigned {
   stages: Map<StageId, Taken>
   /** Files that are equally near to a stage. */
   ambiguous: Map<StageId, string[]>
-  unused: { file: string; why: string }[]
+  unused: { file: string; why: Text }[]
 }
 
 interface Claim {
   candidate: Candidate
   stage: StageId
-  because: string
+  because: Text
 }
 
 /**
@@ -51,27 +52,34 @@ function withoutCopies(candidates: Candidate[], assigned: Assigned): Candidate[]
   const byName = [...candidates].sort((a, b) => Number(!a.hint) - Number(!b.hint))
   for (const candidate of byName) {
     const twin = kept.find((each) => sense(each) === sense(candidate) && sameHint(each, candidate))
-    if (twin) assigned.unused.push({ file: candidate.file, why: `it is a copy of ${twin.file}` })
+    if (twin)
+      assigned.unused.push({
+        file: candidate.file,
+        why: msg('it is a copy of {file}', { file: twin.file }),
+      })
     else kept.push(candidate)
   }
   return kept
 }
 
-const sameHint = (a: Candidate, b: Candidate): boolean =>
-  a.hint === b.hint || a.hint === undefined || b.hint === undefined
+/** `a` is one that was kept before `b`: those with a hint come first. */
+const sameHint = (a: Candidate, b: Candidate): boolean => a.hint === b.hint || b.hint === undefined
 
 function claimOf(candidate: Candidate, all: Candidate[], named: ReadonlySet<StageId>): Claim {
   const { exact, hint } = candidate
-  const claim = (stage: StageId, because: string): Claim => ({ candidate, stage, because })
+  const claim = (stage: StageId, because: Text): Claim => ({ candidate, stage, because })
   // Names are believed against the content only where the folder names several files by stage.
   const hints = new Set(all.flatMap((each) => each.hint ?? []))
   const byContent = !hint || hint === exact || hints.size < 2 || areSwapped(all)
   if (exact && byContent) return claim(exact, '')
-  if (hint) return claim(hint, `its name says ${hint}`)
+  if (hint) return claim(hint, msg('its name says {hint}', { hint }))
   const ofKind = all.filter((each) => each.kind === candidate.kind)
   const isLone = ofKind.length === 1 && ![...named].some((stage) => stage !== '03.1')
   if (candidate.kind === 'nginx' && isLone) {
-    return claim('02.1', 'it is the only nginx file, so the last state of the one that is edited')
+    return claim(
+      '02.1',
+      msg('it is the only nginx file, so the last state of the one that is edited'),
+    )
   }
   return claim(nearestStage(candidate), whyNearest(candidate))
 }
@@ -83,10 +91,10 @@ function areSwapped(all: Candidate[]): boolean {
   return exacts.size === misnamed.length && misnamed.every(({ hint }) => hint && exacts.has(hint))
 }
 
-function whyNearest({ kind, staticPort, count }: Candidate): string {
-  if (kind === 'apache') return 'it is the apache job'
-  if (staticPort > 0) return `it has the static port ${staticPort}`
-  return `it has a dynamic port and the count ${count}`
+function whyNearest({ kind, staticPort, count }: Candidate): Message {
+  if (kind === 'apache') return msg('it is the apache job')
+  if (staticPort > 0) return msg('it has the static port {port}', { port: staticPort })
+  return msg('it has a dynamic port and the count {count}', { count })
 }
 
 /** Gives the stage to the nearest of its rivals; gives back those that lost. */
@@ -107,9 +115,7 @@ function settle(stage: StageId, rivals: Claim[], assigned: Assigned): Claim[] {
 }
 
 const originOf = ({ candidate, stage, because }: Claim): Origin =>
-  candidate.exact === stage
-    ? { how: 'exact' }
-    : { how: 'nearest', because: because || `it is near to ${stage}` }
+  candidate.exact === stage ? { how: 'exact' } : { how: 'nearest', because }
 
 /**
  * A file whose stage is another's: it may be meant for a free one, when words of its name say so or
@@ -131,15 +137,15 @@ function secondChance(
     all.filter((each) => each.kind === 'nginx').length === 3
   const chance = isFree(words) ? words : isThird ? free[0] : undefined
   if (chance && candidate.exact === undefined) {
-    const because = `${stage} is another file, and this one fits no other stage`
+    const because = msg('{stage} is another file, and this one fits no other stage', { stage })
     assigned.stages.set(chance, { candidate, origin: { how: 'nearest', because } })
     return
   }
   const winner = assigned.stages.get(stage)?.candidate.file
   const why = named.has(stage)
-    ? `stages.yaml names another file for ${stage}`
+    ? msg('stages.yaml names another file for {stage}', { stage })
     : winner
-      ? `${winner} is nearer to ${stage}`
-      : `others are nearer to ${stage}`
+      ? msg('{winner} is nearer to {stage}', { winner, stage })
+      : msg('others are nearer to {stage}', { stage })
   assigned.unused.push({ file: candidate.file, why })
 }

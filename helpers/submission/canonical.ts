@@ -53,6 +53,7 @@ function groupFrom(group: Body, job: string, jobUpdate: Body): Group {
     update: updateFrom({ ...jobUpdate, ...sub(group, 'Update') }),
     restart: restartFrom(sub(group, 'RestartPolicy')),
     reschedule: rescheduleFrom(sub(group, 'ReschedulePolicy')),
+    ...(mayBeUnknown(group) && { mayBeUnknown: true as const }),
     constraints: constraintsOf(group, 'Constraints'),
     affinities: constraintsOf(group, 'Affinities'),
     spreads: spreadsOf(group),
@@ -67,6 +68,11 @@ const sub = (body: Body, name: string): Body => {
   const value = field(body, name)
   return isBody(value) ? value : {}
 }
+
+/** The second is how Nomad before 1.8 said it. */
+const mayBeUnknown = (group: Body): boolean =>
+  milliseconds(field(sub(group, 'Disconnect'), 'LostAfter'), 0) > 0 ||
+  milliseconds(field(group, 'MaxClientDisconnect'), 0) > 0
 
 function networkFrom(network: Body): Network {
   const ports = [

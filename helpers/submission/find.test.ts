@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { tellIn } from '../language/message.ts'
 import { findSubmission } from './find.ts'
 import {
   apache,
@@ -15,6 +16,10 @@ import {
   textOf,
   three,
 } from './submission-folder.ts'
+import type { Submission } from './types.ts'
+
+const unusedOf = ({ unused }: Submission) =>
+  unused.map(({ file, why }) => ({ file, why: tellIn(why, 'en') }))
 
 test('the reference has a file for each stage', async () => {
   const found = await findSubmission(join(examples, 'reference'))
@@ -131,7 +136,7 @@ test('two different files that are equally near: which one?', async () => {
 test('a copy is not another file', async () => {
   const found = await find({ 'nginx.nomad': fixed, 'old/nginx.nomad': fixed })
   expect(summary(found)[2]).toBe('02.1: nginx.nomad exact')
-  expect(found.unused).toEqual([{ file: 'old/nginx.nomad', why: 'it is a copy of nginx.nomad' }])
+  expect(unusedOf(found)).toEqual([{ file: 'old/nginx.nomad', why: 'it is a copy of nginx.nomad' }])
 })
 
 test('other files never hinder', async () => {
@@ -182,7 +187,7 @@ test('stages.yaml names files, with ids quoted or not', async () => {
     '01.3: b/c.nomad derived',
     '02.1: b/c.nomad stages.yaml',
   ])
-  expect(found.unused).toEqual([
+  expect(unusedOf(found)).toEqual([
     { file: 'nginx.nomad', why: 'stages.yaml names another file for 02.1' },
   ])
 })
@@ -209,7 +214,7 @@ test('stages.yaml does not lead out of the folder', async () => {
     'stages-yaml-file',
     'stages-yaml-stage',
   ])
-  expect(found.unused).toEqual([{ file: 'link.nomad', why: 'it leads out of the folder' }])
+  expect(unusedOf(found)).toEqual([{ file: 'link.nomad', why: 'it leads out of the folder' }])
 })
 
 test.each(['"01.1": [', '- a', '"01.1": {}', '\u0000', 'a: &a [*a]', ''])(

@@ -1,4 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
+import { type Message, msg, type Text } from '../language/message.ts'
 import { assign } from './assign.ts'
 import { earlierText } from './derive.ts'
 import type { Read } from './folder.ts'
@@ -27,7 +28,7 @@ export async function findSubmission(dir: string, options: FindOptions = {}): Pr
   const root = await realpath(dir).catch(() => undefined)
   const what = root === undefined ? undefined : await stat(root).catch(() => undefined)
   if (root === undefined || !what?.isDirectory()) {
-    const sentence = 'The submission folder is not there, or it is not a folder.'
+    const sentence = msg('The submission folder is not there, or it is not a folder.')
     submission.problems.push({ code: 'folder', sentence, file: '' })
     return submission
   }
@@ -55,7 +56,9 @@ async function takeFiles(root: string, submission: Submission): Promise<Submissi
   const folder = await readFolder(root)
   submission.unused.push(...folder.unread)
   if (folder.cut) {
-    const sentence = 'The folder has too many files or is too deep: not all of it was looked at.'
+    const sentence = msg(
+      'The folder has too many files or is too deep: not all of it was looked at.',
+    )
     submission.problems.push({ code: 'folder-too-large', sentence, file: '' })
   }
   const taken = new Set([...named.stages.values()].map((read) => read.file))
@@ -75,11 +78,11 @@ async function takeFiles(root: string, submission: Submission): Promise<Submissi
 }
 
 /** Files that were meant to be a stage, by their name, and why they are not read. */
-function lookingLike(id: StageId, unread: Submission['unused']): string[] {
+function lookingLike(id: StageId, unread: Submission['unused']): Text[] {
   const { looksLike } = kinds[kindOfStage(id)]
   return unread
     .filter(({ file }) => (stageInName(file) ?? id) === id && looksLike.test(file))
-    .map(({ file, why }) => `${file} is not read: ${why}`)
+    .map(({ file, why }) => msg('{file} is not read: {why}', { file, why }))
 }
 
 /** The files that point to nginx or apache; the others are listed and never hinder. */
@@ -94,13 +97,15 @@ async function candidatesOf(reads: Read[], submission: Submission): Promise<Cand
   return candidates
 }
 
-function whyNoCandidate({ file, text, kind, parsed }: Candidate): string | undefined {
-  if ('job' in parsed) return kind ? undefined : 'it is a job, but neither nginx nor apache'
+function whyNoCandidate({ file, text, kind, parsed }: Candidate): Message | undefined {
+  if ('job' in parsed) return kind ? undefined : msg('it is a job, but neither nginx nor apache')
   // Agents' and other tools' files also end in .hcl and .json: only a job is meant to be one.
   const isMeant =
     /\.nomad(\.(hcl|json))?$/i.test(file) || /^[ \t]*job[ \t]|"TaskGroups"/m.test(text)
   if (isMeant && kind) return undefined
-  return isMeant ? 'it cannot be read, and nothing in it says nginx or apache' : 'it is not a job'
+  return isMeant
+    ? msg('it cannot be read, and nothing in it says nginx or apache')
+    : msg('it is not a job')
 }
 
 async function stageFrom(id: StageId, read: Read, origin: Origin): Promise<Stage> {

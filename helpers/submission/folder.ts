@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { lstat, open, readdir, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { type Message, msg } from '../language/message.ts'
 
 /** A job file of the folder, or why it is not read. */
 export interface Read {
@@ -12,7 +13,7 @@ export interface Read {
 
 export interface Folder {
   read: Read[]
-  unread: { file: string; why: string }[]
+  unread: { file: string; why: Message }[]
   /** Too many files or too deep: what was not looked at. */
   cut: boolean
 }
@@ -58,11 +59,11 @@ async function takeFile(root: string, file: string, folder: Folder, seen: Set<st
   if (name.startsWith('.')) return
   const shown = file.replace(/\p{C}/gu, '?')
   if (misnamed.test(name)) {
-    folder.unread.push({ file: shown, why: 'its name does not end in .nomad, .hcl or .json' })
+    folder.unread.push({ file: shown, why: msg('its name does not end in .nomad, .hcl or .json') })
   }
   if (!jobFile.test(name)) return
   if (shown !== file) {
-    folder.unread.push({ file: shown, why: 'its name has characters that cannot be shown' })
+    folder.unread.push({ file: shown, why: msg('its name has characters that cannot be shown') })
     return
   }
   const got = await readInside(root, file)
@@ -82,16 +83,16 @@ export const formatOf = (file: string): 'hcl' | 'json' => (/\.json$/i.test(file)
 export async function readInside(
   root: string,
   file: string,
-): Promise<{ text: string; real: string } | { why: string; outside?: boolean }> {
+): Promise<{ text: string; real: string } | { why: Message; absent?: boolean; outside?: boolean }> {
   const real = await realpath(join(root, file)).catch(() => undefined)
-  if (real === undefined) return { why: 'it is not there' }
-  if (!isInside(root, real)) return { why: 'it leads out of the folder', outside: true }
+  if (real === undefined) return { why: msg('it is not there'), absent: true }
+  if (!isInside(root, real)) return { why: msg('it leads out of the folder'), outside: true }
   const bytes = await readBounded(real, maxBytes)
-  if (typeof bytes === 'string') return { why: bytes }
+  if (!Buffer.isBuffer(bytes)) return { why: bytes }
   if (bytes[0] === 0xff || bytes[0] === 0xfe) {
-    return { why: 'it is saved as UTF-16; save it as UTF-8' }
+    return { why: msg('it is saved as UTF-16; save it as UTF-8') }
   }
-  if (bytes.includes(0)) return { why: 'it is not a text file' }
+  if (bytes.includes(0)) return { why: msg('it is not a text file') }
   const text = new TextDecoder('utf-8').decode(bytes)
   return { text: text.replace(/^\ufeff/, '').replace(/\r\n/g, '\n'), real }
 }
@@ -100,20 +101,22 @@ export const isInside = (root: string, real: string): boolean =>
   real === root || real.startsWith(root.endsWith(sep) ? root : root + sep)
 
 /** The bytes of a regular file of at most `limit` bytes, or why not. Never waits on a pipe. */
-export async function readBounded(path: string, limit: number): Promise<Buffer | string> {
+export async function readBounded(path: string, limit: number): Promise<Buffer | Message> {
   const what = await lstat(path).catch(() => undefined)
-  if (!what?.isFile()) return 'it is not a file'
+  if (!what?.isFile()) return msg('it is not a file')
   try {
     await using handle = await open(
       path,
       constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
     )
     const { size } = await handle.stat()
-    if (size > limit) return `it is larger than ${limit / 1024} KiB`
+    if (size > limit) return msg('it is larger than {limit} KiB', { limit: limit / 1024 })
     const buffer = Buffer.alloc(size)
     const { bytesRead } = await handle.read(buffer, 0, size, 0)
     return buffer.subarray(0, bytesRead)
   } catch (error) {
-    return `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`
+    return msg('it cannot be read ({code})', {
+      code: (error as NodeJS.ErrnoException).code ?? 'unknown',
+    })
   }
 }

@@ -34,7 +34,7 @@ export function gitFiles(gitdir: string) {
     const real = await locate(path)
     const isPack = path.endsWith('.pack')
     const bytes = await readBounded(real, isPack ? maxPack : path.endsWith('.idx') ? maxIndex : mib)
-    if (typeof bytes === 'string') throw missing(path)
+    if (!Buffer.isBuffer(bytes)) throw missing(path)
     const isObject = /objects[/\\][0-9a-f]{2}[/\\]/.test(path)
     if (isPack && !checked.has(real)) checked.set(real, isSafePack(bytes))
     if (isPack && !checked.get(real)) throw missing(path)

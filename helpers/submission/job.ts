@@ -30,6 +30,8 @@ export interface Group {
   update: Update
   restart: { attempts: number; intervalMs: number; delayMs: number; mode: string }
   reschedule: { attempts: number; delayMs: number; maxDelayMs: number; unlimited: boolean }
+  /** Its replicas are `unknown`, not lost, for a while when their VM falls silent. */
+  mayBeUnknown?: true
   constraints: Constraint[]
   affinities: Constraint[]
   spreads: Spread[]
@@ -67,6 +69,13 @@ export interface Service {
   gateway: boolean
   sidecar: Task | null
 }
+
+/**
+ * In bridge mode Nomad itself forwards a group's ports into its network: no task need publish them
+ * (networking_bridge_linux.go's portmap; read, not run).
+ */
+export const isForwarded = ({ networks }: Group): boolean =>
+  networks.some(({ mode }) => mode === 'bridge' || mode.startsWith('cni/'))
 
 export interface Check {
   type: string

@@ -31,10 +31,16 @@ export class TwiceNamed extends Error {}
  */
 export function apiJobIn(root: unknown): Body | undefined {
   if (!isBody(root)) return undefined
-  const wrapped = field(root, 'Job')
-  const job = spelled(isBody(wrapped) ? wrapped : root)
+  // `{"Job": …}`, in any case; HCL as JSON begins with `job` too, and has no TaskGroups in it.
+  const wrappers = Object.keys(root).filter((key) => folded(key) === 'job')
+  const [wrapped] = wrappers.map((key) => root[key]).filter(hasTaskGroups)
+  if (wrapped && wrappers.length > 1) throw new TwiceNamed('Job')
+  const job = spelled(wrapped ?? root)
   return isBody(job) && list(field(job, 'TaskGroups')).some(isBody) ? job : undefined
 }
+
+const hasTaskGroups = (value: unknown): value is Body =>
+  isBody(value) && Object.keys(value).some((key) => folded(key) === 'taskgroups')
 
 function spelled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spelled)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { tellIn } from '../language/message.ts'
 import { fromCanonical } from './canonical.ts'
 import type { Job } from './job.ts'
 import { groupsRegistering, portOf } from './job.ts'
@@ -13,7 +14,7 @@ const fixed = await readFile(
 
 const jobOf = async (text: string, format: 'hcl' | 'json' = 'hcl'): Promise<Job> => {
   const parsed = await parseJob(text, format)
-  if ('problem' in parsed) throw new Error(parsed.problem.sentence)
+  if ('problem' in parsed) throw new Error(tellIn(parsed.problem.sentence, 'en'))
   return parsed.job
 }
 
@@ -116,11 +117,9 @@ job "a" {
 })
 
 test('a syntax error is one sentence with its line', async () => {
-  expect(await problemOf(fixed.replace('network {', 'network'))).toEqual({
-    code: 'syntax',
-    line: 7,
-    sentence: expect.stringMatching(/^Nomad cannot read the file: .*\.$/),
-  })
+  const problem = await problemOf(fixed.replace('network {', 'network'))
+  expect(problem).toMatchObject({ code: 'syntax', line: 7 })
+  expect(tellIn(problem?.sentence ?? '', 'en')).toMatch(/^Nomad cannot read the file: .*\.$/)
   expect(await problemOf('{\n"a":\n', 'json')).toMatchObject({ code: 'syntax' })
 })
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { type Message, msg } from '../language/message.ts'
 import { fromCanonical } from './canonical.ts'
 import { apiJobFrom, labelled } from './hcl.ts'
 import type { Job } from './job.ts'
@@ -20,18 +21,22 @@ export async function parseJob(text: string, format: 'hcl' | 'json'): Promise<Pa
   if (text.length > maxText) {
     return problem(
       'too-large',
-      `The file is larger than ${maxText / 1024} KiB, too large for a job.`,
+      msg('The file is larger than {limit} KiB, too large for a job.', { limit: maxText / 1024 }),
     )
   }
-  if (text.trim() === '') return problem('empty', 'The file is empty, so there is no job in it.')
+  if (text.trim() === '')
+    return problem('empty', msg('The file is empty, so there is no job in it.'))
   try {
     return format === 'json' ? parseJson(text) : await parseHcl(text)
   } catch (error) {
-    return problem('unreadable', `The file cannot be read as a job: ${firstLine(error)}.`)
+    return problem(
+      'unreadable',
+      msg('The file cannot be read as a job: {said}.', { said: firstLine(error) }),
+    )
   }
 }
 
-const problem = (code: string, sentence: string, line?: number): Parsed => ({
+const problem = (code: string, sentence: Message, line?: number): Parsed => ({
   problem: line === undefined ? { code, sentence } : { code, sentence, line },
 })
 
@@ -43,7 +48,7 @@ const firstLine = (error: unknown): string =>
 async function parseHcl(text: string): Promise<Parsed> {
   const { depth, recursion } = lex(text)
   if (depth > maxDepth || recursion > 2 * maxDepth) {
-    return problem('too-deep', 'The file is nested too deeply to be a job.')
+    return problem('too-deep', msg('The file is nested too deeply to be a job.'))
   }
   const read = await hclToJson(text)
   if ('error' in read) return hclProblem(read.error, text)
@@ -79,12 +84,15 @@ function hclProblem(message: string, text: string): Parsed {
   const match = /file:(\d+),\d+-[\d,]+: ([^;]+); (.*?)(?: file:\d+,\d+-[\d,]+: |\]?$)/s.exec(
     message,
   )
-  if (!match) return problem('syntax', 'Nomad cannot read the file: it is not HCL.')
+  if (!match) return problem('syntax', msg('Nomad cannot read the file: it is not HCL.'))
   const [, line, title, detail] = match
   const word = /^\s*(\w+)/.exec(text.split('\n')[Number(line) - 1] ?? '')?.[1]
   if (word && title === 'Argument or block definition required') {
-    const why = `after ${quoted(word)} there is neither a "{" (a block) nor a "=" (an argument)`
-    return problem('syntax', `Nomad cannot read the file: ${why}.`, Number(line))
+    const sentence = msg(
+      'Nomad cannot read the file: after {word} there is neither a {block} (a block) nor a {equals} (an argument).',
+      { word: quoted(word), block: '"{"', equals: '"="' },
+    )
+    return problem('syntax', sentence, Number(line))
   }
   const what = title!.charAt(0).toLowerCase() + title!.slice(1)
   const more = detail!
@@ -93,14 +101,14 @@ function hclProblem(message: string, text: string): Parsed {
     .filter((part) => !part.toLowerCase().includes(what.slice(0, 20)))
     .map((part) => part.replace(/[.\s]+$/, ''))
   const why = more.length > 0 ? `${what} (${more.join('; ').slice(0, 300)})` : what
-  return problem('syntax', `Nomad cannot read the file: ${why}.`, Number(line))
+  return problem('syntax', msg('Nomad cannot read the file: {why}.', { why }), Number(line))
 }
 
 /** The one job of an HCL file or of HCL written as JSON. */
 function jobIn(root: Body): Parsed {
   const jobs = labelled(field(root, 'job'))
-  if (jobs.length === 0) return problem('no-job', 'There is no job block in the file.')
-  if (jobs.length > 1) return problem('two-jobs', 'The file has more than one job block.')
+  if (jobs.length === 0) return problem('no-job', msg('There is no job block in the file.'))
+  if (jobs.length > 1) return problem('two-jobs', msg('The file has more than one job block.'))
   const [label, body] = jobs[0]!
   return { job: fromCanonical(apiJobFrom(label, body, root)) }
 }
@@ -110,15 +118,22 @@ function parseJson(text: string): Parsed {
   try {
     root = JSON.parse(text)
   } catch (error) {
-    return problem('syntax', `The file is not JSON: ${firstLine(error)}.`, jsonLine(error, text))
+    return problem(
+      'syntax',
+      msg('The file is not JSON: {said}.', { said: firstLine(error) }),
+      jsonLine(error, text),
+    )
   }
-  if (!isBody(root)) return problem('no-job', 'There is no job in the file.')
+  if (!isBody(root)) return problem('no-job', msg('There is no job in the file.'))
   try {
     const job = apiJobIn(root)
     return job ? { job: fromCanonical({ ...job, Unresolved: [] }) } : jobIn(root)
   } catch (error) {
     if (!(error instanceof TwiceNamed)) throw error
-    return problem('twice', `The job has ${quoted(error.message)} twice in one place.`)
+    return problem(
+      'twice',
+      msg('The job has {name} twice in one place.', { name: quoted(error.message) }),
+    )
   }
 }
 

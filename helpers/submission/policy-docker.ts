@@ -1,3 +1,4 @@
+import { type Message, msg } from '../language/message.ts'
 import type { Task } from './job.ts'
 import type { Refusal } from './policy.ts'
 import type { Body } from './values.ts'
@@ -7,33 +8,42 @@ import { bodies, field, flag, isBody, isInterpolated, list, quoted, text } from 
 const modes = ['network_mode', 'pid_mode', 'ipc_mode', 'userns_mode', 'uts_mode', 'cgroupns']
 
 /** Keys that must be empty, and what each would give the container. */
-const forbidden: Record<string, string> = {
-  cap_add: 'more capabilities',
-  devices: 'devices of the host',
-  security_opt: 'other security options',
-  volume_driver: 'a volume driver',
-  runtime: 'another container runtime',
-  load: 'an image out of a file',
+const forbidden: Record<string, Message> = {
+  cap_add: msg('more capabilities'),
+  devices: msg('devices of the host'),
+  security_opt: msg('other security options'),
+  volume_driver: msg('a volume driver'),
+  runtime: msg('another container runtime'),
+  load: msg('an image out of a file'),
 }
 
 /** What Docker's own configuration may not ask for. */
 export function dockerRefusals(task: Task): Refusal[] {
-  const who = `The task ${quoted(task.name)}`
+  const name = quoted(task.name)
   return [
-    ...privilegedRefusals(task, who),
-    ...modes.flatMap((mode) => modeRefusals(task.config, mode, who)),
+    ...privilegedRefusals(task, name),
+    ...modes.flatMap((mode) => modeRefusals(task.config, mode, name)),
     ...Object.entries(forbidden).flatMap(([key, what]) =>
       isEmpty(field(task.config, key))
         ? []
-        : [refusal(key, `${who} asks Docker for ${what} (${key}), which is not allowed.`)],
+        : [
+            refusal(
+              key,
+              msg('The task {name} asks Docker for {what} ({key}), which is not allowed.', {
+                name,
+                what,
+                key,
+              }),
+            ),
+          ],
     ),
-    ...volumeRefusals(task.config, who),
-    ...mountRefusals(task.config, who),
-    ...loggingRefusals(task.config, who),
+    ...volumeRefusals(task.config, name),
+    ...mountRefusals(task.config, name),
+    ...loggingRefusals(task.config, name),
   ]
 }
 
-const refusal = (key: string, sentence: string): Refusal => ({
+const refusal = (key: string, sentence: Message): Refusal => ({
   code: `docker-${key.replaceAll('_', '-')}`,
   sentence,
   place: key,
@@ -45,15 +55,17 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (isBody(value) && Object.keys(value).length === 0)
 
-function privilegedRefusals(task: Task, who: string): Refusal[] {
+function privilegedRefusals(task: Task, name: string): Refusal[] {
   const value = field(task.config, 'privileged')
   const isPlain = value === undefined || value === null || value === false || value === 'false'
   if (isPlain) return []
-  const how = flag(value) ? 'runs privileged' : 'may run privileged'
-  return [refusal('privileged', `${who} ${how}, which is not allowed.`)]
+  const sentence = flag(value)
+    ? msg('The task {name} runs privileged, which is not allowed.', { name })
+    : msg('The task {name} may run privileged, which is not allowed.', { name })
+  return [refusal('privileged', sentence)]
 }
 
-function modeRefusals(config: Body, mode: string, who: string): Refusal[] {
+function modeRefusals(config: Body, mode: string, name: string): Refusal[] {
   const value = field(config, mode)
   if (value === undefined || value === null) return []
   const word = text(value, 'unclear').trim().toLowerCase()
@@ -64,46 +76,66 @@ function modeRefusals(config: Body, mode: string, who: string): Refusal[] {
     word.startsWith('ns:') ||
     isInterpolated(word)
   if (!shares) return []
-  return [refusal(mode, `${who} has ${mode} = ${quoted(word)}, which is not allowed.`)]
+  return [
+    refusal(
+      mode,
+      msg('The task {name} has {code}, which is not allowed.', {
+        name,
+        code: `${mode} = ${quoted(word)}`,
+      }),
+    ),
+  ]
 }
 
+const fromOutside = (name: string, source: unknown) =>
+  msg('The task {name} mounts {source} from outside.', {
+    name,
+    source: quoted(text(source, 'a volume')),
+  })
+
 /** `source:destination[:mode]`, where the source must stay in the allocation. */
-function volumeRefusals(config: Body, who: string): Refusal[] {
+function volumeRefusals(config: Body, name: string): Refusal[] {
   return list(field(config, 'volumes')).flatMap((volume) => {
     const source = typeof volume === 'string' ? volume.split(':')[0]! : ''
     const isInside =
       typeof volume === 'string' && staysInside(source) && !/^[A-Za-z]:[/\\]/.test(volume)
     if (isInside) return []
-    return [refusal('volumes', `${who} mounts ${quoted(text(volume, 'a volume'))} from outside.`)]
+    return [refusal('volumes', fromOutside(name, volume))]
   })
 }
 
-function mountRefusals(config: Body, who: string): Refusal[] {
+function mountRefusals(config: Body, name: string): Refusal[] {
   return ['mount', 'mounts'].flatMap((key) => {
     const mounts = list(field(config, key))
     const isUnclear = bodies(mounts).length < mounts.length
     const outside = bodies(mounts).filter((mount) => !isAllowedMount(mount))
-    if (isUnclear) return [refusal(key, `${who} has a ${key} that cannot be checked.`)]
-    return outside.map((mount) =>
-      refusal(
-        key,
-        `${who} mounts ${quoted(text(field(mount, 'source'), 'a volume'))} from outside.`,
-      ),
-    )
+    if (isUnclear)
+      return [
+        refusal(key, msg('The task {name} has a {key} that cannot be checked.', { name, key })),
+      ]
+    return outside.map((mount) => refusal(key, fromOutside(name, field(mount, 'source'))))
   })
 }
 
 /** Logs that stay on the VM. Any other driver has the VM's Docker itself send them somewhere. */
 const localLogs = new Set(['', 'json-file', 'local', 'journald', 'none'])
 
-function loggingRefusals(config: Body, who: string): Refusal[] {
+function loggingRefusals(config: Body, name: string): Refusal[] {
   const written = list(field(config, 'logging'))
   const drivers = bodies(written).flatMap((each) =>
     ['type', 'driver'].map((key) => text(field(each, key))),
   )
   const other = drivers.find((driver) => !localLogs.has(driver))
   if (other === undefined && bodies(written).length === written.length) return []
-  return [refusal('logging', `${who} sends its logs with ${quoted(other ?? 'a driver')}.`)]
+  return [
+    refusal(
+      'logging',
+      msg('The task {name} sends its logs with {driver}.', {
+        name,
+        driver: quoted(other ?? 'a driver'),
+      }),
+    ),
+  ]
 }
 
 /** tmpfs, or a bind of a place in the allocation. Docker's own volumes outlive the allocation. */

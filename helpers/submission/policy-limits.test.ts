@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { groupOf, jobOf, serviceOf, taskOf } from '../grade/testing.ts'
+import { tellIn } from '../language/message.ts'
 import type { Group, Job, Task } from './job.ts'
 import { type Limits, policy } from './policy.ts'
 
 /** `code @place: sentence` for each refusal. */
 const refused = (job: Job, limits: Partial<Limits> = {}) =>
-  policy(job, limits).map(({ code, place, sentence }) => `${code} @${place}: ${sentence}`)
+  policy(job, limits).map(
+    ({ code, place, sentence }) => `${code} @${place}: ${tellIn(sentence, 'en')}`,
+  )
 const ofJob = (more: Partial<Job>) => jobOf([groupOf(1)], more)
 const ofGroup = (more: Partial<Group>) => jobOf([groupOf(1, more)])
 const ofTask = (more: Partial<Task>) => ofGroup({ tasks: [taskOf(more)] })

@@ -1,3 +1,4 @@
+import { type Message, msg } from '../language/message.ts'
 import type { Task, Template } from './job.ts'
 import type { Refusal } from './policy.ts'
 import { staysInside } from './policy-docker.ts'
@@ -31,24 +32,27 @@ export function templateRefusals(task: Task): Refusal[] {
   return task.templates.flatMap((template) => {
     const why = whyNot(template)
     if (why === undefined) return []
-    const sentence = `A template of the task ${quoted(task.name)} ${why}, which is not allowed.`
+    const sentence = msg('A template of the task {name} {why}, which is not allowed.', {
+      name: quoted(task.name),
+      why,
+    })
     return [{ code: 'template', sentence, place: 'template' }]
   })
 }
 
-function whyNot(template: Template): string | undefined {
-  if (template.source !== '') return `reads the file ${quoted(template.source)}`
+function whyNot(template: Template): Message | undefined {
+  if (template.source !== '') return msg('reads the file {file}', { file: quoted(template.source) })
   const destination = template.destination.replace(
     /^\$\{NOMAD_(TASK|SECRETS|ALLOC)_DIR\}/,
     'directory',
   )
   if (!staysInside(destination.replace(/^\/+/, ''))) {
-    return `writes to ${quoted(template.destination)}`
+    return msg('writes to {file}', { file: quoted(template.destination) })
   }
   const word = actionsOf(template)
     .flatMap(wordsOf)
     .find((each) => !isHarmless(each))
-  return word && `calls ${quoted(word)}`
+  return word === undefined ? undefined : msg('calls {word}', { word: quoted(word) })
 }
 
 /** What stands between the delimiters; a delimiter inside a string is text, as for Go. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { tellIn } from '../language/message.ts'
 import { fromCanonical } from './canonical.ts'
 import { parseJob } from './parse.ts'
 import { placesOf } from './places.ts'
@@ -40,7 +41,7 @@ job "nginx" {
 async function refused(parts: Parts): Promise<string[]> {
   const text = write(parts)
   const parsed = await parseJob(text, 'hcl')
-  if ('problem' in parsed) throw new Error(parsed.problem.sentence)
+  if ('problem' in parsed) throw new Error(tellIn(parsed.problem.sentence, 'en'))
   const places = placesOf(text, 'hcl')
   return policy(parsed.job).map(({ code, place }) =>
     place && places[place] ? code : `${code} without a line`,

@@ -1,3 +1,4 @@
+import { type Message, msg } from '../language/message.ts'
 import { imageName } from './image.ts'
 import type { Group, Job, Task } from './job.ts'
 import { servicesOf, tasksOf } from './job.ts'
@@ -31,7 +32,7 @@ export const defaultLimits: Limits = {
 /** One reason why a job may not run; `place` is a key of Places. */
 export interface Refusal {
   code: string
-  sentence: string
+  sentence: Message
   place?: string
 }
 
@@ -61,40 +62,47 @@ function jobRefusals(job: Job, limits: Limits): Refusal[] {
     [
       job.type !== 'service',
       'type',
-      `The job has the type ${quoted(job.type)}; only service is allowed.`,
+      msg('The job has the type {type}; only service is allowed.', { type: quoted(job.type) }),
       'type',
     ],
     [
       job.namespace !== 'default',
       'namespace',
-      `The job asks for the namespace ${quoted(job.namespace)}; only default is allowed.`,
+      msg('The job asks for the namespace {space}; only default is allowed.', {
+        space: quoted(job.namespace),
+      }),
       'namespace',
     ],
-    [job.periodic, 'periodic', 'The job is periodic, which is not allowed.', 'periodic'],
+    [job.periodic, 'periodic', msg('The job is periodic, which is not allowed.'), 'periodic'],
     [
       job.parameterized,
       'parameterized',
-      'The job is parameterized or dispatched, which is not allowed.',
+      msg('The job is parameterized or dispatched, which is not allowed.'),
       'parameterized',
     ],
-    [job.vault, 'vault', 'The job carries access to Vault, which is not allowed.', 'vault'],
+    [job.vault, 'vault', msg('The job carries access to Vault, which is not allowed.'), 'vault'],
     [
       total > limits.count,
       'count',
-      `The job asks for ${total} allocations; at most ${limits.count} are allowed.`,
+      msg('The job asks for {total} allocations; at most {limit} are allowed.', {
+        total,
+        limit: limits.count,
+      }),
       'count',
     ],
     [
       limits.foreignJobs.includes(job.id),
       'foreign-job',
-      `The cluster already has a job called ${quoted(job.id)} that belongs to someone else.`,
+      msg('The cluster already has a job called {id} that belongs to someone else.', {
+        id: quoted(job.id),
+      }),
       'job',
     ],
   ])
 }
 
 function groupRefusals(group: Group, limits: Limits): Refusal[] {
-  const who = `The group ${quoted(group.name)}`
+  const name = quoted(group.name)
   const sum = (of: (task: Task) => number) =>
     tasksOf(group).reduce((total, task) => total + Math.max(0, of(task)), 0)
   const cpu = sum((task) => task.resources.cpu)
@@ -102,35 +110,63 @@ function groupRefusals(group: Group, limits: Limits): Refusal[] {
   const cores = sum((task) => task.resources.cores)
   const space = group.consulNamespace
   return refusals([
-    [cpu > limits.cpu, 'cpu', `${who} asks for ${cpu} MHz; ${limits.cpu} are allowed.`, 'cpu'],
+    [
+      cpu > limits.cpu,
+      'cpu',
+      msg('The group {name} asks for {cpu} MHz; {limit} are allowed.', {
+        name,
+        cpu,
+        limit: limits.cpu,
+      }),
+      'cpu',
+    ],
     [
       cores > limits.cores,
       'cores',
-      `${who} asks for ${cores} cores; ${limits.cores} are allowed.`,
+      msg('The group {name} asks for {cores} cores; {limit} are allowed.', {
+        name,
+        cores,
+        limit: limits.cores,
+      }),
       'cores',
     ],
     [
       memory > limits.memory,
       'memory',
-      `${who} asks for ${Number.isFinite(memory) ? `${memory} MB of` : 'unbounded'} memory; ${limits.memory} MB are allowed.`,
+      Number.isFinite(memory)
+        ? msg('The group {name} asks for {memory} MB of memory; {limit} MB are allowed.', {
+            name,
+            memory,
+            limit: limits.memory,
+          })
+        : msg('The group {name} asks for unbounded memory; {limit} MB are allowed.', {
+            name,
+            limit: limits.memory,
+          }),
       'memory',
     ],
     [
       group.volumes.length > 0,
       'volume',
-      `${who} asks for a volume of the host or of a storage plugin, which is not allowed.`,
+      msg(
+        'The group {name} asks for a volume of the host or of a storage plugin, which is not allowed.',
+        { name },
+      ),
       'volume',
     ],
     [
       space !== '' && space !== 'default',
       'namespace',
-      `${who} asks for the Consul namespace ${quoted(space)}, which is not allowed.`,
+      msg('The group {name} asks for the Consul namespace {space}, which is not allowed.', {
+        name,
+        space: quoted(space),
+      }),
       'consul',
     ],
     [
       servicesOf(group).some((service) => service.gateway),
       'gateway',
-      `${who} asks for a Connect gateway, which is not allowed.`,
+      msg('The group {name} asks for a Connect gateway, which is not allowed.', { name }),
       'gateway',
     ],
   ])
@@ -144,51 +180,64 @@ function memoryOf({ resources, config }: Task): number {
 }
 
 function taskRefusals(task: Task): Refusal[] {
-  const who = `The task ${quoted(task.name)}`
+  const name = quoted(task.name)
   return refusals([
     [
       task.driver !== 'docker',
       'driver',
       task.driver === ''
-        ? `${who} names no driver; only docker is allowed.`
-        : `${who} uses the driver ${quoted(task.driver)}; only docker is allowed.`,
+        ? msg('The task {name} names no driver; only docker is allowed.', { name })
+        : msg('The task {name} uses the driver {driver}; only docker is allowed.', {
+            name,
+            driver: quoted(task.driver),
+          }),
       'driver',
     ],
     [
       task.artifacts > 0,
       'artifact',
-      `${who} downloads an artifact, which is not allowed.`,
+      msg('The task {name} downloads an artifact, which is not allowed.', { name }),
       'artifact',
     ],
-    [task.vault, 'vault', `${who} asks for access to Vault, which is not allowed.`, 'vault'],
+    [
+      task.vault,
+      'vault',
+      msg('The task {name} asks for access to Vault, which is not allowed.', { name }),
+      'vault',
+    ],
     [
       task.secrets > 0,
       'secret',
-      `${who} reads a secret of the cluster, which is not allowed.`,
+      msg('The task {name} reads a secret of the cluster, which is not allowed.', { name }),
       'secret',
     ],
     [
       task.identities.length > 0,
       'identity',
-      `${who} asks for an identity of its own, which is not allowed.`,
+      msg('The task {name} asks for an identity of its own, which is not allowed.', { name }),
       'identity',
     ],
     [
       task.volumeMounts > 0,
       'volume',
-      `${who} mounts a volume of the host or of a storage plugin, which is not allowed.`,
+      msg(
+        'The task {name} mounts a volume of the host or of a storage plugin, which is not allowed.',
+        {
+          name,
+        },
+      ),
       'volume_mount',
     ],
     [
       task.csiPlugin,
       'csi-plugin',
-      `${who} starts a storage plugin, which is not allowed.`,
+      msg('The task {name} starts a storage plugin, which is not allowed.', { name }),
       'csi_plugin',
     ],
     [
       task.dispatchPayload,
       'dispatch',
-      `${who} waits for a dispatched payload, which is not allowed.`,
+      msg('The task {name} waits for a dispatched payload, which is not allowed.', { name }),
       'dispatch_payload',
     ],
   ])
@@ -201,19 +250,25 @@ function imageRefusals(task: Task, limits: Limits): Refusal[] {
     [
       isInterpolated(task.image),
       'image-unclear',
-      `The image of the task ${quoted(task.name)} is only known when it runs; write its name.`,
+      msg('The image of the task {name} is only known when it runs; write its name.', {
+        name: quoted(task.name),
+      }),
       'image',
     ],
     [
       !isInterpolated(task.image) && !limits.registries.includes(registry),
       'registry',
-      `The image ${quoted(task.image)} comes from ${registry}; allowed: ${limits.registries.join(', ')}.`,
+      msg('The image {image} comes from {registry}; allowed: {allowed}.', {
+        image: quoted(task.image),
+        registry,
+        allowed: limits.registries,
+      }),
       'image',
     ],
   ])
 }
 
-type Rule = [broken: boolean, code: string, sentence: string, place: string]
+type Rule = [broken: boolean, code: string, sentence: Message, place: string]
 
 function refusals(rules: Rule[]): Refusal[] {
   return rules

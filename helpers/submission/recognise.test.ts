@@ -43,6 +43,15 @@ test.each<[string, Job, StageId | undefined]>([
   ['a batch job', withPort(1, {}, { type: 'batch' }), undefined],
   ['something that only Nomad can evaluate', withPort(1, {}, { unresolved: ['count'] }), undefined],
   ['nothing', jobOf([]), undefined],
+  [
+    'a second service at no port',
+    jobOf([
+      groupOf(1, {
+        tasks: [taskOf({ services: [serviceOf({ name: 'x', port: 'x' }), serviceOf()] })],
+      }),
+    ]),
+    '01.1',
+  ],
   ['another image', jobOf([groupOf(1, { tasks: [taskOf({ image: 'caddy' })] })]), undefined],
   [
     'an image that docker does not publish',
@@ -68,6 +77,16 @@ test.each<[string, Job, StageId | undefined]>([
     'a group at 80 and one that is dynamic',
     jobOf([...withPort(2, { value: 80 }).groups, ...withPort(1, {}).groups]),
     undefined,
+  ],
+  [
+    'an nginx in bridge mode, which needs no publishing',
+    jobOf([
+      groupOf(1, {
+        networks: [{ mode: 'bridge', ports: [{ label: 'http', value: 0, to: 80 }] }],
+        tasks: [taskOf({ ports: [] })],
+      }),
+    ]),
+    '01.1',
   ],
   [
     'an nginx beside which something else runs',
@@ -161,6 +180,13 @@ test.each([
   ['x.nomad', 'job "nginx" {\n service { name = "apache" }\n', 'apache'],
   ['x.nomad', 'job "x" {\n config { image = "httpd" }\n service { name = "nginx" }\n', 'nginx'],
   ['x.nomad', 'job "nginx" {\n config { image = "httpd" }\n', 'nginx'],
+  ['x.nomad', 'job "x" {\n config { image = "nginx/httpd" }\n', 'apache'],
+  [
+    'apache.nomad',
+    'job "apache" {\n service { name = "nginx" }\n config { image = "nginx" }\n',
+    'nginx',
+  ],
+  ['x.nomad', 'job "x" {\n meta { name = "apache" }\n', undefined],
 ])('%s with %j points to %s', async (file, text, kind) => {
   expect((await read(file, text)).kind).toBe(kind)
 })
@@ -195,7 +221,7 @@ test('each thing that is otherwise makes a file farther from a stage', async () 
   expect(distance({ ...base, staticPort: 8080 }, '02.1')).toBe(4)
   expect(distance({ ...base, format: 'json' }, '02.1')).toBe(2)
   expect(distance({ ...base, file: 'web.nomad' }, '02.1')).toBe(1)
-  expect(distance({ ...base, exact: '01.3', hint: '01.3' } as never, '01.3')).toBe(0)
+  expect(distance({ ...base, exact: '01.3', hint: '01.3', staticPort: 0 }, '01.3')).toBe(0)
   expect(distance({ ...base, exact: '01.1', hint: '01.1', count: 1 } as never, '01.1')).toBe(0)
   expect(
     distance(
@@ -203,4 +229,46 @@ test('each thing that is otherwise makes a file farther from a stage', async () 
       '03.1',
     ),
   ).toBe(0)
+})
+
+/** A job of two groups; only its group's service, its image or its id says what it is. */
+const parsable = (service: string, image: string, id: string, port = '') => `
+job "${id}" {
+  group "a" {
+    count = 2
+    network {
+      port "a" {}
+      port "http" { ${port} }
+    }
+    service { name = "${service}" }
+    task "t" {
+      driver = "docker"
+      config { image = "${image}" }
+    }
+  }
+  group "b" { 
+    count = 3
+    task "t" {
+      driver = "docker"
+      config { image = "busybox" }
+    }
+  }
+}`
+
+test('what parses says the same: service, image, id, count over all groups and static port', async () => {
+  const of = async (...job: Parameters<typeof parsable>) => {
+    const { parsed, kind, count, staticPort } = await read('x.nomad', parsable(...job))
+    return ['job' in parsed, kind, count, staticPort]
+  }
+  expect(await of('apache', 'x', 'x', 'static = 8080')).toEqual([true, 'apache', 5, 8080])
+  expect(await of('x', 'example.org/nginx/httpd:2', 'x')).toEqual([true, 'apache', 5, 0])
+  expect(await of('x', 'x', 'nginx-job')).toEqual([true, 'nginx', 5, 0])
+  expect(await of('x', 'x', 'x')).toEqual([true, undefined, 5, 0])
+})
+
+test('JSON that does not parse is guessed at too', async () => {
+  const text =
+    '{"job": {"web": {"group": {"g": {"count": 3, "task": {"t": {"config": {"image": "httpd"'
+  const seen = await candidateFrom({ file: 'x.json', format: 'json', text })
+  expect(seen).toMatchObject({ kind: 'apache', count: 3 })
 })

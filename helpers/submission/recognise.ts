@@ -1,7 +1,7 @@
 import type { Read } from './folder.ts'
 import { imageName } from './image.ts'
 import type { Group, Job } from './job.ts'
-import { groupsRegistering, portOf, servicesOf, wantedReplicas } from './job.ts'
+import { groupsRegistering, isForwarded, portOf, servicesOf, wantedReplicas } from './job.ts'
 import { jsonStatementsOf } from './json-statements.ts'
 import type { Parsed } from './parse.ts'
 import { parseJob } from './parse.ts'
@@ -76,7 +76,8 @@ function servedPort(group: Group, kind: Kind): number | undefined {
   const port = service && portOf(group, service.port)
   const inside = port && (port.to || port.value)
   const task = group.tasks.find((each) => imageName(each.image).name === kinds[kind].image)
-  return port && inside === 80 && task?.ports.includes(port.label) ? port.value : undefined
+  const reached = isForwarded(group) || task?.ports.includes(port?.label ?? '')
+  return port && inside === 80 && task && reached ? port.value : undefined
 }
 
 interface Sayings {

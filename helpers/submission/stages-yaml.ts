@@ -1,5 +1,6 @@
 import { isAbsolute, posix } from 'node:path'
 import { parseDocument } from 'yaml'
+import { type Message, msg } from '../language/message.ts'
 import type { Read } from './folder.ts'
 import { formatOf, readInside } from './folder.ts'
 import type { Problem, StageId } from './types.ts'
@@ -19,21 +20,24 @@ export async function readStagesYaml(root: string): Promise<Named> {
   const named: Named = { stages: new Map(), problems: [] }
   const got = await readInside(root, name)
   if ('why' in got) {
-    if (got.why !== 'it is not there') {
-      named.problems.push(problem('stages-yaml', `It is not read: ${got.why}.`))
+    if (!got.absent) {
+      named.problems.push(problem('stages-yaml', msg('It is not read: {why}.', { why: got.why })))
     }
     return named
   }
   for (const [id, path] of entriesOf(got.text, named.problems)) {
     if (!stageIds.includes(id as StageId)) {
-      const sentence = `It names the stage ${quoted(id)}; there are ${stageIds.join(', ')}.`
+      const sentence = msg('It names the stage {id}; there are {ids}.', {
+        id: quoted(id),
+        ids: stageIds,
+      })
       named.problems.push(problem('stages-yaml-stage', sentence))
     } else await take(root, id as StageId, path, named)
   }
   return named
 }
 
-const problem = (code: string, sentence: string): Problem => ({ code, sentence, file: name })
+const problem = (code: string, sentence: Message): Problem => ({ code, sentence, file: name })
 
 /** Every scalar is text here: `01.1:` without quotes is a stage, not a number. */
 function entriesOf(text: string, problems: Problem[]): [string, string][] {
@@ -47,7 +51,7 @@ function entriesOf(text: string, problems: Problem[]): [string, string][] {
       const first = fault.message.split('\n')[0]!.replace(/ at line .*$/, '')
       const line = fault.linePos?.[0]?.line
       problems.push({
-        ...problem('stages-yaml', `It is not YAML: ${first}.`),
+        ...problem('stages-yaml', msg('It is not YAML: {said}.', { said: first })),
         ...(line && { line }),
       })
       return []
@@ -60,7 +64,10 @@ function entriesOf(text: string, problems: Problem[]): [string, string][] {
     // Told below: an alias bomb or whatever else the parser gives up on.
   }
   problems.push(
-    problem('stages-yaml', 'It must give a path for each stage, as "01.1": nginx.nomad.'),
+    problem(
+      'stages-yaml',
+      msg('It must give a path for each stage, as {code}.', { code: '"01.1": nginx.nomad' }),
+    ),
   )
   return []
 }
@@ -68,10 +75,18 @@ function entriesOf(text: string, problems: Problem[]): [string, string][] {
 async function take(root: string, id: StageId, path: string, named: Named): Promise<void> {
   const clean = posix.normalize(path.replaceAll('\\', '/'))
   const leaves = isAbsolute(path) || /^([A-Za-z]:|\/|\.\.(\/|$))/.test(clean)
-  const refuse = (code: string, why: string) =>
-    named.problems.push(problem(code, `Its file for ${id}, ${quoted(path)}, is not taken: ${why}.`))
+  const refuse = (code: string, why: Message) =>
+    named.problems.push(
+      problem(
+        code,
+        msg('Its file for {id}, {path}, is not taken: {why}.', { id, path: quoted(path), why }),
+      ),
+    )
   if (path === '' || path.includes('\0') || leaves) {
-    refuse('stages-yaml-outside', path === '' ? 'it is not a path' : 'it leads out of the folder')
+    refuse(
+      'stages-yaml-outside',
+      path === '' ? msg('it is not a path') : msg('it leads out of the folder'),
+    )
     return
   }
   const got = await readInside(root, clean)

@@ -1,8 +1,10 @@
 /** Folders to find submissions in, for the tests. */
+
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach } from 'vitest'
+import { tellIn } from '../language/message.ts'
 import { findSubmission } from './find.ts'
 import type { StageId, Submission } from './types.ts'
 
@@ -45,7 +47,7 @@ export function summary({ stages }: Submission): string[] {
   return Object.values(stages).map((stage) =>
     'text' in stage
       ? `${stage.id}: ${stage.file} ${stage.origin.how}${stage.problem ? ` ${stage.problem.code}` : ''}`
-      : `${stage.id}: ${stage.missing} ${stage.candidates.join(' ')}`.trim(),
+      : `${stage.id}: ${stage.missing} ${stage.candidates.map((one) => tellIn(one, 'en')).join(' ')}`.trim(),
   )
 }
 

@@ -1,3 +1,5 @@
+import type { Text } from '../language/message.ts'
+
 /** The job files that items are graded on. */
 export const stageIds = ['01.1', '01.3', '02.1', '03.1'] as const
 export type StageId = (typeof stageIds)[number]
@@ -6,7 +8,7 @@ export type StageId = (typeof stageIds)[number]
 export interface Problem {
   code: string
   /** Stands alone: says what is wrong in one sentence, without file and line. */
-  sentence: string
+  sentence: Text
   /** Relative to the submission folder. */
   file: string
   /** 1-based. */
@@ -25,7 +27,7 @@ export type Places = Partial<Record<string, number>>
 export type Origin =
   | { how: 'stages.yaml' }
   | { how: 'exact' }
-  | { how: 'nearest'; because: string }
+  | { how: 'nearest'; because: Text }
   | { how: 'git'; commit: string; path: string }
   | { how: 'derived'; from: StageId }
 
@@ -47,14 +49,14 @@ export interface NoStage {
   id: StageId
   missing: 'not handed in' | 'ambiguous'
   /** For `ambiguous`: the files that are equally near; else those that look like it, and why not read. */
-  candidates: string[]
+  candidates: Text[]
 }
 
 export interface Submission {
   dir: string
   stages: Record<StageId, Stage | NoStage>
   /** Files that were looked at and not taken, with the reason. */
-  unused: { file: string; why: string }[]
+  unused: { file: string; why: Text }[]
   /** Faults of the folder itself (stages.yaml that does not parse, a path out of the folder …). */
   problems: Problem[]
 }

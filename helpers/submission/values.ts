@@ -37,7 +37,7 @@ const unitMs: Record<string, number> = {
 export function milliseconds(value: unknown, otherwise: number): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value / 1e6
   if (typeof value !== 'string' || value === '' || value.length > 40) return otherwise
-  const parts = [...value.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/g)]
+  const parts = [...value.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)]
   if (parts.map((part) => part[0]).join('') !== value) return otherwise
   return parts.reduce((sum, part) => sum + Number(part[1]) * unitMs[part[2]!]!, 0)
 }

@@ -69,12 +69,20 @@ function dying({ heartbeatMs, freshLeader, stopped }: BudgetFacts): Part[] {
     : [[heartbeatMs + 15 * s, `the heartbeat of ${stopped} VM(s) runs out, and some slack`]]
 }
 
+/** How long Nomad 2 leaves an unknown replica before it replaces it (a real 2.0.5). */
+function unknownFor({ job }: BudgetFacts): Part[] {
+  const groups = job?.groups.filter((group) => group.mayBeUnknown) ?? []
+  const delay = Math.max(0, ...groups.map((group) => group.reschedule.delayMs))
+  return delay > 0 ? [[delay, 'the delay of its reschedule block, for it is unknown first']] : []
+}
+
 /** The budgets that a suite may name. */
 export const within = {
   /** From registering until it runs and answers. */
   startup: (f: BudgetFacts) => sum([start, pull, ...ownDelays(f)], f, 5 * s),
   /** From the stop of its VM until it runs elsewhere. */
-  reschedule: (f: BudgetFacts) => sum([...dying(f), start, pull, ...ownDelays(f)], f, 5 * s),
+  reschedule: (f: BudgetFacts) =>
+    sum([...dying(f), ...unknownFor(f), start, pull, ...ownDelays(f)], f, 5 * s),
   /** A rolling update, one after the other (cluster-facts §1.5: 3 × (stop, start, 10 s healthy)). */
   update: (f: BudgetFacts) => {
     const groups = f.job?.groups ?? []

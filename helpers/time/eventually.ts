@@ -102,13 +102,15 @@ export async function eventually<T>(options: {
   look: (how: Look) => Promise<T>
   judge: (seen: T) => Outcome
   onNotYet?: (reason: Reason, spent: number) => void
+  /** What it waits for has only just been asked for: the first look decides nothing. */
+  justAsked?: boolean
 }): Promise<Waited<T>> {
   const { clock, wakes, budget, signal, look, judge } = options
   const start = clock.now()
   let pause = fallback.first
   let same = { key: '', since: start }
   let unanswered = start
-  let fresh = true
+  let fresh = !options.justAsked
   for (let looks = 1; ; looks++) {
     signal.throwIfAborted()
     const heard = wakes.heard
@@ -144,7 +146,8 @@ export async function eventually<T>(options: {
       fresh = true
       continue
     }
-    await wakes.next(heard, Math.min(pause, left), signal)
-    pause = Math.min(pause * 2, fallback.last)
+    const { againIn = Number.POSITIVE_INFINITY } = how
+    await wakes.next(heard, Math.min(pause, left, againIn), signal)
+    if (againIn > pause) pause = Math.min(pause * 2, fallback.last)
   }
 }

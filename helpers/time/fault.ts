@@ -1,17 +1,27 @@
+import { inLanguage, type Message, said, sentences } from '../language/message.ts'
+
 /**
  * Something other than the student's work went wrong: the cluster, the host, the network or the
- * grader. `message` is one sentence that names the machine, what was asked and what was seen;
- * `cure` is the next step, '' when there is none.
+ * grader. `said` is one sentence that names the machine, what was asked and what was seen; `remedy`
+ * is the next step, where there is one. `message` and `cure` are the same in English, for logs.
  */
 export class Fault extends Error {
   readonly code: string
+  readonly said: Message
+  readonly remedy: Message | undefined
   readonly cure: string
 
-  constructor(sentence: string, about: { code: string; cure?: string; cause?: unknown }) {
-    super(sentence, about.cause === undefined ? undefined : { cause: about.cause })
+  constructor(
+    sentence: Message,
+    about: { code: string; cure?: Message | undefined; cause?: unknown },
+  ) {
+    const cause = about.cause === undefined ? undefined : { cause: about.cause }
+    super(inLanguage(sentence, 'en'), cause)
     this.name = 'Fault'
     this.code = about.code
-    this.cure = about.cure ?? ''
+    this.said = sentence
+    this.remedy = about.cure
+    this.cure = this.remedy ? inLanguage(this.remedy, 'en') : ''
   }
 }
 
@@ -21,8 +31,18 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-/** What a person is told of any error: its sentence and, for a Fault, what to do. */
-export function tell(error: unknown): string {
-  if (error instanceof Fault) return error.cure ? `${error.message} ${error.cure}` : error.message
-  return error instanceof Error ? error.message : String(error)
+/** The sentence of any error; what is no Fault of ours speaks for itself. */
+export function sentenceOf(error: unknown): Message {
+  if (error instanceof Fault) return error.said
+  return said(error instanceof Error ? error.message : String(error))
 }
+
+/** What to do about it, where that is known. */
+export const remedyOf = (error: unknown): Message | undefined =>
+  error instanceof Fault ? error.remedy : undefined
+
+/** What a person is told of any error: its sentence and, for a Fault, what to do. */
+export const told = (error: unknown): Message => sentences(sentenceOf(error), remedyOf(error))
+
+/** The same as text. */
+export const tell = (error: unknown, language = 'en'): string => inLanguage(told(error), language)

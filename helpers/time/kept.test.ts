@@ -3,6 +3,7 @@ import { hopelessLab, met, notYetLab } from '../grade/reason.ts'
 import type { Clock } from './clock.ts'
 import { createWakes, eventually } from './eventually.ts'
 import { createKept, type Look } from './kept.ts'
+import { createPace } from './pace.ts'
 
 /** Time that passes only while somebody sleeps. */
 function handClock() {
@@ -28,7 +29,7 @@ function source() {
   const ask = async (fresh = false, keeping = { ms: 1000, topics: ['Job'] }) => {
     const look: Look = { fresh, reused: false }
     const answer = await kept.answer(look, 'job', keeping, async () => ++asked)
-    return { answer, reused: look.reused }
+    return { answer, ...look, fresh: undefined }
   }
   return { clock, kept, ask }
 }
@@ -56,6 +57,58 @@ test('it is asked for again when it is old, unwatched, or nothing may be used ag
   kept.watched(['Job'], false)
   kept.watched(['Job'], true)
   expect(await ask()).toEqual({ answer: 5, reused: false })
+})
+
+test('changes on each other’s heels are one question, and the last of them is asked for soon', async () => {
+  const { clock, kept, ask } = source()
+  const keeping = { ms: 1000, topics: ['Job'], apart: 250 }
+  kept.watched(['Job'], true)
+  await ask(false, keeping)
+  await clock.sleep(100)
+  kept.changed(['Job'])
+  expect(await ask(false, keeping)).toEqual({ answer: 1, reused: true, againIn: 150 })
+  // What decides is asked for at once.
+  expect(await ask(true, keeping)).toEqual({ answer: 2, reused: false })
+  kept.changed(['Job'])
+  await clock.sleep(250)
+  expect(await ask(false, keeping)).toEqual({ answer: 3, reused: false })
+})
+
+test('a wait looks again as soon as what it left out may be asked for', async () => {
+  const clock = handClock()
+  const looks: number[] = []
+  const waited = await eventually({
+    clock,
+    wakes: createWakes(clock),
+    budget: { ms: 20_000, because: [] },
+    signal: new AbortController().signal,
+    async look(how) {
+      looks.push(clock.now())
+      how.reused = !how.fresh
+      // Long into a wait nobody wakes, which looks every 5 s by itself.
+      if (looks.length === 9) how.againIn = 150
+      return looks.length
+    },
+    judge: (n) => (n >= 10 ? met : notYet),
+  })
+  expect(waited.ended).toBe('met')
+  expect((looks[9] ?? 0) - (looks[8] ?? 0)).toBe(150)
+})
+
+test('what decides waits for room where an agent has been asked much within a second', async () => {
+  const clock = handClock()
+  const pace = createPace(clock)
+  const began = clock.now()
+  for (let i = 0; i < 16; i++) {
+    pace.asked('a')
+    await clock.sleep(10)
+  }
+  await pace.room('b', 6)
+  await pace.room('a', 4)
+  expect(clock.now() - began).toBe(160)
+  await pace.room('a', 6)
+  // The first two are then a second old.
+  expect(clock.now() - began).toBe(1010)
 })
 
 test('a change on its way while an answer is waited for counts', async () => {

@@ -6,14 +6,21 @@ export interface Look {
   readonly fresh: boolean
   /** Set when something of an earlier look was used. */
   reused: boolean
+  /** Cluster ms until what was used although a change of it was told may be asked for again. */
+  againIn?: number
 }
 
 export const freshLook = (): Look => ({ fresh: true, reused: false })
+
+/** For what a decision does not hang on. */
+export const sharedLook = (): Look => ({ fresh: false, reused: false })
 
 /** How long an answer may be used again, in cluster ms, while nobody tells of a change of `topics`. */
 export interface Keeping {
   ms: number
   topics?: readonly string[]
+  /** Cluster ms between two questions, whatever is told: changes on each other's heels are one. */
+  apart?: number
 }
 
 /**
@@ -56,14 +63,16 @@ export function createKept(clock: Pick<Clock, 'now'>): Kept {
     async answer<T>(
       look: Look,
       key: string,
-      { ms, topics = [] }: Keeping,
+      { ms, topics = [], apart = 0 }: Keeping,
       ask: () => Promise<T>,
       worth: (answer: T) => boolean = () => true,
     ) {
       const had = answers.get(key)
-      const known = had && clock.now() - had.at <= ms && had.told === changes(topics) && !look.fresh
-      if (known && topics.every((topic) => open.has(topic))) {
+      const age = had ? clock.now() - had.at : Number.POSITIVE_INFINITY
+      const told = had?.told !== changes(topics) || !topics.every((topic) => open.has(topic))
+      if (had && !look.fresh && age <= ms && (!told || age < apart)) {
         look.reused = true
+        if (told) look.againIn = Math.min(look.againIn ?? apart, apart - age)
         return had.answer as T
       }
       // Of the moment before it was asked: a change on its way back counts.

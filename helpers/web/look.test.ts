@@ -40,6 +40,7 @@ test('status, Server header and title', async () => {
     page: '',
     title: 'Welcome to nginx!',
     error: '',
+    body: nginxPage,
   })
 })
 

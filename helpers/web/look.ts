@@ -5,6 +5,8 @@ import { codeOf } from '../time/fault.ts'
 const deadline = 5000
 const longestPage = 64 * 1024
 const longestWord = 200
+/** Characters of a page that are kept to be shown. */
+const longestBody = 16_000
 
 /**
  * Asks for / on a connection of its own. Never rejects for what the network or the server does:
@@ -16,9 +18,9 @@ export async function lookAt(to: {
   address: string
   port: number
   host?: string
-}): Promise<Omit<WebLook, 'allocation'>> {
+}): Promise<Omit<WebLook, 'allocation'> & { body: string }> {
   const { address, port } = to
-  const blank = { address, port, status: 0, server: '', page: '', title: '', error: '' }
+  const blank = { address, port, status: 0, server: '', page: '', title: '', error: '', body: '' }
   try {
     const answer = await to.http.request({
       host: address,
@@ -34,7 +36,8 @@ export async function lookAt(to: {
     const title = titleOf(answer.text)
     // A header that speaks for itself is not doubted: only where it is missing the page is asked.
     const page = server === '' ? defaultPage(answer.text, title) : ''
-    return { ...blank, status: answer.status, server, page, title }
+    const body = answer.text.slice(0, longestBody)
+    return { ...blank, status: answer.status, server, page, title, body }
   } catch (error) {
     return { ...blank, error: codeOf(error) || 'EPROTO' }
   }

@@ -16,6 +16,11 @@ export interface Consul {
   members(): { vm: Vm; status: MemberStatus }[]
   /** Whether the server answers: without it agents know only what is their own. */
   hasLeader(): boolean
+  /** As `systemctl stop consul` or `kill -9` on a VM that goes on, and `systemctl start consul`. */
+  stop(vm: string, how: 'orderly' | 'cut'): void
+  start(vm: string): void
+  /** Called when an agent's process begins (its ports open). */
+  onStart(act: (vm: Vm) => void): void
   /** Called when an agent's process ends (its ports close). */
   onStop(act: (vm: Vm) => void): void
 }
@@ -26,6 +31,7 @@ export function startConsul(world: World): Consul {
   const catalog = makeCatalog(raft)
   const nodeIds = new Map([...world.vms.keys()].map((name) => [name, uuidFrom(random)]))
   const stops: ((vm: Vm) => void)[] = []
+  const starts: ((vm: Vm) => void)[] = []
   const nodeId = (vm: string) => nodeIds.get(vm) ?? ''
   const enter = (vm: Vm) => {
     catalog.registerNode({ id: nodeId(vm.name), name: vm.name, address: vm.ip })
@@ -52,6 +58,9 @@ export function startConsul(world: World): Consul {
       })
       kv.nodeGone(vm.name)
     },
+    started(vm) {
+      for (const act of starts) act(vm)
+    },
     stopped(vm) {
       agents.get(vm.name)?.stop()
       for (const act of stops) act(vm)
@@ -69,6 +78,7 @@ export function startConsul(world: World): Consul {
     ]),
   )
   for (const vm of world.vms.values()) {
+    if (vm.power === 'off') continue
     enter(vm)
     agents.get(vm.name)?.sync()
   }
@@ -88,6 +98,9 @@ export function startConsul(world: World): Consul {
         return status === undefined ? [] : [{ vm, status }]
       }),
     hasLeader: () => serf.isUp(world.server.name),
+    stop: serf.stop,
+    start: serf.start,
+    onStart: (act) => void starts.push(act),
     onStop: (act) => void stops.push(act),
   }
 }

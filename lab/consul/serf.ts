@@ -10,6 +10,9 @@ export interface Serf {
   status(vm: string): MemberStatus | undefined
   /** Whether the VM's Consul agent runs. */
   isUp(vm: string): boolean
+  /** As `systemctl stop consul`, or `kill -9`. The VM itself goes on. */
+  stop(vm: string, how: 'orderly' | 'cut'): void
+  start(vm: string): void
 }
 
 /** What the server does about its members. */
@@ -19,6 +22,7 @@ export interface SerfEvents {
   failed(vm: Vm): void
   /** The agent's process has ended. */
   stopped(vm: Vm): void
+  started(vm: Vm): void
 }
 
 /** Seconds of cluster time. */
@@ -44,12 +48,20 @@ interface Suspicion {
   undo: Undo
 }
 
+/** What a VM's agent does; by the VM's name. */
+interface Acts {
+  start(): void
+  leave(): void
+  die(): void
+}
+
 /** Every VM that is up is a member from the beginning. */
 export function startSerf(world: World, events: SerfEvents): Serf {
   const random = randomStream(world.seed, 'serf')
   const up = new Set<string>()
   const members = new Map<string, MemberStatus>()
   const suspicions = new Map<Vm, Suspicion>()
+  const agents = new Map<string, Acts>()
   const set = (vm: Vm, status: MemberStatus) => {
     members.set(vm.name, status)
     world.log(`consul ${vm.name}`, nameOf(status))
@@ -78,18 +90,23 @@ export function startSerf(world: World, events: SerfEvents): Serf {
       pending()
       pending = world.after(drawnMs(range, random()), act)
     }
-    up.add(vm.name)
-    members.set(vm.name, memberStatus.alive)
-    vm.on('boot', () => {
+    if (vm.power === 'running') {
       up.add(vm.name)
+      members.set(vm.name, memberStatus.alive)
+    }
+    const start = () => {
+      if (up.has(vm.name)) return
+      up.add(vm.name)
+      events.started(vm)
       after(timing.join, () => {
         suspicions.get(vm)?.undo()
         suspicions.delete(vm)
         set(vm, memberStatus.alive)
         events.joined(vm)
       })
-    })
-    vm.on('shutdown', () => {
+    }
+    const leave = () => {
+      if (!up.has(vm.name)) return
       // leave_on_terminate is true for client agents only (cluster-facts §1.4).
       if (vm.isServer) return stop(vm)
       after(timing.leaving, () => {
@@ -100,19 +117,34 @@ export function startSerf(world: World, events: SerfEvents): Serf {
           stop(vm)
         })
       })
-    })
-    vm.on('cut', () => {
+    }
+    const die = () => {
       pending()
       stop(vm)
       const status = members.get(vm.name)
-      if (vm.isServer || status === memberStatus.left || status === memberStatus.failed) return
+      if (
+        vm.isServer ||
+        status === undefined ||
+        status === memberStatus.left ||
+        status === memberStatus.failed
+      )
+        return
       suspicions.get(vm)?.undo()
       const noticedAt = world.now() + drawnMs(timing.noticed, random())
       suspicions.set(vm, { due: 0, noticedAt, undo: () => {} })
       reconsider()
-    })
+    }
+    vm.on('boot', start)
+    vm.on('shutdown', leave)
+    vm.on('cut', die)
+    agents.set(vm.name, { start, leave, die })
   }
-  return { status: (vm) => members.get(vm), isUp: (vm) => up.has(vm) }
+  return {
+    status: (vm) => members.get(vm),
+    isUp: (vm) => up.has(vm),
+    stop: (vm, how) => (how === 'cut' ? agents.get(vm)?.die() : agents.get(vm)?.leave()),
+    start: (vm) => agents.get(vm)?.start(),
+  }
 }
 
 /** Milliseconds of a range of seconds. */

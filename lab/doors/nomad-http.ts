@@ -67,6 +67,7 @@ const routes: Route[] = [
   { methods: get, path: /^node\/([^/]+)$/, handle: query(lists.node) },
   { methods: get, path: /^node\/([^/]+)\/allocations$/, handle: query(lists.nodeAllocations) },
   { methods: write, path: /^node\/([^/]+)\/eligibility$/, handle: submit.eligibility },
+  { methods: write, path: /^node\/([^/]+)\/drain$/, handle: submit.drain },
   { methods: get, path: /^agent\/self$/, handle: agentSelf, local: true },
   { methods: get, path: /^agent\/health$/, handle: health, local: true },
   { methods: get, path: /^agent\/members$/, handle: agentMembers },

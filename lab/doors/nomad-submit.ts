@@ -1,3 +1,4 @@
+import type { DrainSpec } from '../nomad/drain.ts'
 import { refuseGaps } from '../nomad/gaps.ts'
 import { parseJobFile, type Sparse } from '../nomad/hcl/parse.ts'
 import { ParseError } from '../nomad/hcl/problem.ts'
@@ -84,12 +85,38 @@ export function eligibility(asked: Asked): void {
     throw new Refusal(400, `invalid scheduling eligibility "${Eligibility}"`)
   }
   if (!nomad.store.nodes.has(at[0]!)) throw new Refusal(500, 'node not found')
+  if (Eligibility === 'eligible' && nomad.store.nodes.get(at[0]!)!.DrainStrategy) {
+    const refused = "can not set node's scheduling eligibility to eligible while it is draining"
+    throw new Refusal(500, refused)
+  }
   const { index, evalIds, evalIndex } = nomad.nodes.setEligibility(at[0]!, Eligibility)
   response.setHeader('X-Nomad-Index', String(index))
   sendJson(asked, {
     NodeModifyIndex: 0,
     EvalIDs: evalIds.length > 0 ? evalIds : null,
     EvalCreateIndex: evalIndex,
+    Index: index,
+  })
+}
+
+/** `nomad node drain` (api/nodes.go NodeUpdateDrainRequest). */
+export function drain(asked: Asked): void {
+  const { at, nomad, response } = asked
+  const { DrainSpec: given, MarkEligible, Meta } = bodyOf(asked)
+  if (!nomad.store.nodes.has(at[0]!)) throw new Refusal(500, 'node not found')
+  const { Deadline = 0, IgnoreSystemJobs = false } = (given ?? {}) as Partial<DrainSpec>
+  const spec = given ? { Deadline: Number(Deadline), IgnoreSystemJobs } : null
+  const meta = Object.entries((Meta ?? {}) as Record<string, string>)
+  const { index, evalIds } = nomad.drainer.set(at[0]!, {
+    spec,
+    markEligible: MarkEligible === true,
+    meta: meta.length > 0 ? Object.fromEntries(meta) : null,
+  })
+  response.setHeader('X-Nomad-Index', String(index))
+  sendJson(asked, {
+    NodeModifyIndex: index,
+    EvalIDs: evalIds.length > 0 ? evalIds : null,
+    EvalCreateIndex: evalIds.length > 0 ? index + 1 : 0,
     Index: index,
   })
 }

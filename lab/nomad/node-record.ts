@@ -17,6 +17,8 @@ export function newNode(world: World, vm: Vm, ID: string): Node {
     Status: 'initializing',
     StatusUpdatedAt: 0,
     SchedulingEligibility: 'eligible',
+    DrainStrategy: null,
+    LastDrain: null,
     Events: [],
     CreateIndex: 0,
     ModifyIndex: 0,

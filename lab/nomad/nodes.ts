@@ -11,6 +11,8 @@ export interface Nodes {
   register(vm: Vm): void
   setStatus(nodeId: string, status: Node['Status'], message?: string): void
   setEligibility(nodeId: string, eligibility: Node['SchedulingEligibility']): Eligibility
+  /** A driver of it is healthy again: what waits for room is looked at once more. */
+  healed(nodeId: string): void
   idOf(vm: Vm): string
 }
 
@@ -20,7 +22,8 @@ export interface Eligibility {
   evalIndex: number
 }
 
-interface Server {
+/** What changes nodes. */
+export interface NodeServer {
   world: World
   store: Store
   scheduler: Scheduler
@@ -38,11 +41,15 @@ export function makeNodes(world: World, store: Store, scheduler: Scheduler): Nod
     idOf,
     register: (vm) => register(server, vm, idOf(vm)),
     setStatus: (nodeId, status, message) => setStatus(server, nodeId, status, message),
+    healed(nodeId) {
+      scheduler.unblock()
+      evaluateNode(server, store.nodes.get(nodeId)!)
+    },
     setEligibility: (nodeId, eligibility) => setEligibility(server, nodeId, eligibility),
   }
 }
 
-function register(server: Server, vm: Vm, id: string): void {
+function register(server: NodeServer, vm: Vm, id: string): void {
   const { world, store } = server
   const known = store.nodes.get(id)
   const node = known ?? newNode(world, vm, id)
@@ -58,11 +65,11 @@ function register(server: Server, vm: Vm, id: string): void {
       Events: withEvent(server, node, message, known ? write.index : 0),
     }),
   )
-  evaluate(server, node)
+  evaluateNode(server, node)
 }
 
 function setStatus(
-  server: Server,
+  server: NodeServer,
   nodeId: string,
   Status: Node['Status'],
   message: string | undefined,
@@ -80,11 +87,11 @@ function setStatus(
     }),
   )
   if (Status === 'ready') scheduler.unblock()
-  evaluate(server, node)
+  evaluateNode(server, node)
 }
 
 function setEligibility(
-  server: Server,
+  server: NodeServer,
   nodeId: string,
   SchedulingEligibility: Node['SchedulingEligibility'],
 ): Eligibility {
@@ -98,19 +105,21 @@ function setEligibility(
   })
   if (SchedulingEligibility === 'ineligible') return { index, evalIds: [], evalIndex: 0 }
   scheduler.unblock()
-  const evalIds = evaluate(server, node)
+  const evalIds = evaluateNode(server, node)
   return { index, evalIds, evalIndex: evalIds.length ? index + 1 : 0 }
 }
 
 /** Ten events are kept, as Nomad does. */
-function withEvent(
-  { world }: Server,
+export function withEvent(
+  { world }: NodeServer,
   node: Node,
   Message: string,
   CreateIndex: number,
+  Subsystem: 'Cluster' | 'Drain' = 'Cluster',
+  Details: NodeEvent['Details'] = null,
 ): NodeEvent[] {
   const Timestamp = rfc3339(world.now())
-  const event = { Message, Subsystem: 'Cluster', Details: null, Timestamp, CreateIndex }
+  const event = { Message, Subsystem, Details, Timestamp, CreateIndex }
   return [...node.Events, event].slice(-10)
 }
 
@@ -119,7 +128,7 @@ function withEvent(
  * job changes something only where one of its containers had not ended. Each system job may want one there
  * (node_endpoint.go createNodeEvals).
  */
-function evaluate({ world, store, scheduler }: Server, { ID }: Node): string[] {
+export function evaluateNode({ world, store, scheduler }: NodeServer, { ID }: Node): string[] {
   const known = store
     .allocsOn(ID)
     .filter((alloc) => store.jobs.has(alloc.Job.ID) || !isClientTerminal(alloc))

@@ -2,6 +2,7 @@ import type { ConsulAgent, ContainerPort, World } from '../contract.ts'
 import { type ClientAgent, startClient } from './client/agent.ts'
 import { agentServiceId, checkId } from './client/consul-id.ts'
 import type { Containers } from './client/docker.ts'
+import { type Drainer, makeDrainer } from './drain.ts'
 import { type EventBroker, makeEventBroker } from './events.ts'
 import { makeHeartbeats } from './heartbeats.ts'
 import { type Jobs, makeJobs } from './jobs.ts'
@@ -17,6 +18,7 @@ export interface Nomad {
   readonly events: EventBroker
   readonly jobs: Jobs
   readonly nodes: Nodes
+  readonly drainer: Drainer
   readonly containers: Containers
   /** By the VM's name. */
   readonly clients: ReadonlyMap<string, ClientAgent>
@@ -53,6 +55,7 @@ export function startNomad(
   const scheduler = makeScheduler(world, store, () => serverUp)
   const jobs = makeJobs(world, store, scheduler)
   const nodes = makeNodes(world, store, scheduler)
+  const drainer = makeDrainer({ world, store, scheduler }, () => serverUp)
   const heartbeats = makeHeartbeats(world, store, nodes)
   const watcher = makeWatcher(world, store, scheduler, (job) => void jobs.register(job))
   const clients = new Map<string, ClientAgent>()
@@ -92,6 +95,7 @@ export function startNomad(
       serverUp = true
       leaderSince = world.now()
       heartbeats.elect()
+      drainer.elect()
       registerServer(server.ip, consulAgent(server.name))
     })
   }
@@ -101,6 +105,7 @@ export function startNomad(
     events,
     jobs,
     nodes,
+    drainer,
     containers: container,
     clients,
     get serverUp() {

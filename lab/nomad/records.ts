@@ -1,4 +1,4 @@
-import type { World } from '../contract.ts'
+import type { Vm, World } from '../contract.ts'
 import type { Job } from './job/spec.ts'
 import type { Evaluation, TaskEvent } from './types.ts'
 
@@ -10,6 +10,11 @@ export function rfc3339(ms: number): string {
 /** Nanoseconds since the epoch. */
 export function nanoseconds(world: World): number {
   return world.now() * 1e6
+}
+
+/** Milliseconds since the epoch on a VM's own clock, which is what its client agent writes down. */
+export function timeOn({ now, faults }: World, vm: Pick<Vm, 'name'>): number {
+  return now() + (faults.clocksAhead.get(vm.name) ?? 0) * 1000
 }
 
 type EvaluationGiven = Pick<Evaluation, 'TriggeredBy' | 'JobID'> & Partial<Evaluation>
@@ -69,13 +74,14 @@ const emptyEvent = {
   GenericSource: '',
 }
 
+/** `at`: milliseconds on the VM's own clock. */
 export function taskEvent(
-  world: World,
+  at: number,
   Type: string,
   DisplayMessage: string,
   Details: Record<string, string> = {},
   more: Record<string, unknown> = {},
 ): TaskEvent {
-  const event = { Type, Time: nanoseconds(world), Message: '', DisplayMessage, Details }
+  const event = { Type, Time: at * 1e6, Message: '', DisplayMessage, Details }
   return { ...event, ...emptyEvent, ...more }
 }

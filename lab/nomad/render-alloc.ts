@@ -48,7 +48,7 @@ export function allocationJson(alloc: Allocation, version: Version, withJob: boo
     ...omitEmpty({
       DesiredStatus: alloc.DesiredStatus,
       DesiredDescription: alloc.DesiredDescription,
-      DesiredTransition: alloc.mayReschedule ? transition(alloc, version) : null,
+      DesiredTransition: alloc.mayReschedule || alloc.migrate ? transition(alloc, version) : null,
       ClientStatus: alloc.ClientStatus,
       ClientDescription: alloc.ClientDescription,
       TaskStates: taskStates(alloc, version),
@@ -110,7 +110,7 @@ export function allocationStub(alloc: Allocation, version: Version, resources: b
 
 function transition(alloc: Allocation, version: Version): Json {
   return {
-    Migrate: null,
+    Migrate: alloc.migrate || null,
     ...(version === '2.0.5' && { MigrateDisablePlacement: null }),
     Reschedule: alloc.mayReschedule || null,
     ForceReschedule: null,

@@ -71,6 +71,8 @@ export interface Allocation {
   DeploymentStatus: DeploymentHealth | null
   /** Set by the deployment watcher: a failed allocation of a deployment may be placed anew. */
   mayReschedule: boolean
+  /** Its VM is drained: it is to run elsewhere (DesiredTransition.Migrate). */
+  migrate: boolean
   /** Since when its VM is not heard of (cluster ms), until it runs again; of groups that allow it. */
   disconnectedAt?: number | undefined
   FollowupEvalID: string
@@ -143,10 +145,18 @@ export interface Deployment {
   ModifyTime: number
 }
 
+export interface DrainStrategy {
+  /** Nanoseconds: 0 is without, less than 0 is at once. */
+  Deadline: number
+  IgnoreSystemJobs: boolean
+  ForceDeadline: string
+  StartedAt: string
+}
+
 export interface NodeEvent {
   Message: string
   Subsystem: string
-  Details: null
+  Details: Record<string, string> | null
   Timestamp: string
   CreateIndex: number
 }
@@ -163,6 +173,14 @@ export interface Node {
   Status: 'initializing' | 'ready' | 'down' | 'disconnected'
   StatusUpdatedAt: number
   SchedulingEligibility: 'eligible' | 'ineligible'
+  DrainStrategy: DrainStrategy | null
+  LastDrain: {
+    StartedAt: string
+    UpdatedAt: string
+    Status: 'draining' | 'complete' | 'canceled'
+    AccessorID: string
+    Meta: Record<string, string> | null
+  } | null
   Events: NodeEvent[]
   CreateIndex: number
   ModifyIndex: number

@@ -145,9 +145,10 @@ function withHealth(deployment: Deployment, alloc: Allocation): Deployment {
   const group = deployment.TaskGroups[alloc.TaskGroup]
   const health = alloc.DeploymentStatus
   if (!group || health?.Healthy === null || !health) return deployment
-  const progress = health.Timestamp
-    ? rfc3339(Date.parse(health.Timestamp) + group.ProgressDeadline / 1e6)
-    : group.RequireProgressBy
+  // By the client's clock, and never back (state_store.go updateDeploymentWithAlloc).
+  const next = health.Timestamp ? Date.parse(health.Timestamp) + group.ProgressDeadline / 1e6 : 0
+  const known = group.RequireProgressBy
+  const progress = next > Date.parse(known ?? '1970-01-01') ? rfc3339(next) : known
   return {
     ...deployment,
     TaskGroups: {

@@ -13,6 +13,9 @@ export interface BenchCluster {
   file: string
   env: NodeJS.ProcessEnv
   server: string
+  /** The private key of its VMs' root, and the socket that switches them. */
+  key: string
+  door: string
   /** Lines of a shell that stop (orderly) and start the VM whose name follows. */
   switches: { stop: string; start: string }
   /** Starts a command in the cluster's own network. */
@@ -24,14 +27,15 @@ export interface BenchCluster {
   close(): Promise<void>
 }
 
-/** Usual heartbeats: those that a cluster has which was set up by hand. */
+/** Usual heartbeats, if none are named: those that a cluster has which was set up by hand. */
 export async function openCluster(of: {
   bin: string
   clients: number
   images: string[]
+  heartbeats?: 'lowered' | 'usual'
 }): Promise<BenchCluster> {
   const env = { ...process.env, PATH: of.bin + delimiter + process.env.PATH }
-  const local = await startLocal({ ...of, heartbeats: 'usual', how: 'orderly', env })
+  const local = await startLocal({ heartbeats: 'usual', ...of, how: 'orderly', env })
   const dir = mkdtempSync(join(tmpdir(), 'grade-bench-'))
   const file = join(dir, 'cluster.yaml')
   // YAML takes JSON.
@@ -54,6 +58,8 @@ export async function openCluster(of: {
     file,
     env,
     server,
+    key: local.file.ssh?.key ?? '',
+    door,
     switches: { stop: makeSwitch(dir, door, 'stop'), start: makeSwitch(dir, door, 'start') },
     inside,
     ask,

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../helpers/grade/evidence.ts'
+import { tellIn } from '../../helpers/language/message.ts'
 import type { Seen } from './observer.ts'
 import type { OurRun } from './ours.ts'
 import { stopWished } from './wall.ts'
@@ -20,11 +21,11 @@ export function lagsOf(run: OurRun): Lag[] {
     if (record.kind === 'stop') lags.push(...lagOfStop(run, record))
     if (record.kind !== 'change') continue
     const from = waitBegan(run, record)
-    const change = readChange(record.saw, record.who)
+    const saw = tellIn(record.saw, 'en')
+    const change = readChange(saw, record.who)
     if (from === undefined || !change) continue
     const seen = sightOf(run, change, record.at)
-    if (seen && seen.at >= from)
-      lags.push({ what: record.saw, ms: record.at - seen.at, at: seen.at })
+    if (seen && seen.at >= from) lags.push({ what: saw, ms: record.at - seen.at, at: seen.at })
   }
   return lags
 }

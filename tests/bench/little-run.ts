@@ -40,7 +40,14 @@ async function gradeOne(seed: number): Promise<StudentRun> {
     config: {
       ...{ student: `student-${seed}`, submission: reference, cluster: 'lab', asked: ids },
       ...{ out: folder.path, stateDir: folder.path, seed, clients },
-      ...{ maxWaitMs: 900_000, deadlineMs: 7_200_000, keep: false, purge: false, shared: false },
+      ...{
+        maxWaitMs: 900_000,
+        deadlineMs: 7_200_000,
+        keep: false,
+        purge: false,
+        shared: false,
+        language: 'en',
+      },
     },
     runDir: folder.path,
     progress: { say: () => {}, waiting: () => {}, settled: () => {} },

@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
-import { type Message, openChannel } from '../../bin/channel.ts'
 
 /** Milliseconds of CPU, all threads; MB at most. */
 export interface Usage {
@@ -16,9 +15,13 @@ export interface Usage {
 const file = process.env.BENCH_USAGE ?? ''
 if (isMainThread && file !== '') {
   let firstItemCpuMs = Number.NaN
-  openChannel<Message>('screen').onmessage = ({ data }) => {
-    if (data.kind === 'waiting' && Number.isNaN(firstItemCpuMs)) firstItemCpuMs = cpuMs()
-  }
+  const { stdout } = process
+  const write = stdout.write.bind(stdout)
+  // The screen says what the first item waits for as it begins.
+  stdout.write = ((text: string) => {
+    if (Number.isNaN(firstItemCpuMs) && /^\d\d\.\d {2}… /.test(text)) firstItemCpuMs = cpuMs()
+    return write(text)
+  }) as typeof stdout.write
   process.on('exit', () => {
     const memoryMb = process.resourceUsage().maxRSS / 1024
     const usage: Usage = { cpuMs: cpuMs(), firstItemCpuMs, memoryMb }

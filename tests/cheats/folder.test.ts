@@ -191,6 +191,8 @@ test('from inside the folder: its cluster file is not taken; with the lab named,
   expect(refused.stderr).toMatch(/clusters\/anna\.yaml is in the folder that is graded/)
   const graded = await grade('--cluster', 'lab', '--items', '03.1', '--out', out.path, '--json')
   expect(folder.canaries()).toEqual([])
+  // Journals and host keys of ours are beside what was handed in, and not looked for in it.
+  expect(existsSync(join(folder.path, '..', '.grade'))).toBe(true)
   expect(resultSchema.parse(JSON.parse(graded.stdout)).items).toMatchObject([
     { id: '03.1', verdict: 'passed' },
   ])

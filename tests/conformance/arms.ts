@@ -10,6 +10,7 @@ import { routeFor } from '../../helpers/cluster/route-for.ts'
 import { type Connected, connect } from '../../helpers/connect.ts'
 import { overTcp, overUdp } from '../../helpers/consul/dns-wire.ts'
 import { createHttp, type Http } from '../../helpers/http.ts'
+import { inLanguage } from '../../helpers/language/message.ts'
 import { openSocket } from '../../helpers/socket.ts'
 import type { Clock } from '../../helpers/time/clock.ts'
 import { tell } from '../../helpers/time/fault.ts'
@@ -50,7 +51,7 @@ export async function lackingForReal(): Promise<string[]> {
   const root = process.geteuid?.() === 0
   const machine = { platform: process.platform, root, path: process.env.PATH ?? '' }
   const lacking = await whatIsMissing(machine)
-  if (lacking.length > 0) return lacking
+  if (lacking.length > 0) return lacking.map((one) => inLanguage(one, 'en'))
   const why = await chooseImages(images, process.env).then(
     () => '',
     (fault) => tell(fault),

@@ -75,6 +75,7 @@ function nomadCalls(nomad: Nomad, job: NomadJson): Record<keyof Nomad, () => Pro
     spec: () => nomad.spec(id),
     jobs: () => nomad.jobs(),
     allocations: () => nomad.allocations(id, true),
+    allocationsInShort: () => nomad.allocationsInShort(id),
     async allocation() {
       for (const one of await nomad.allocations(id)) await nomad.allocation(one.id)
     },

@@ -84,7 +84,7 @@ export function headersRead(): string[] {
   const sources = files.filter((file) => /(?<!\.test)\.ts$/.test(file) && !/local|power/.test(file))
   const names = sources.flatMap((file) => {
     // Not where one is set.
-    const reads = /headers(?:\.(\w+)|\['([\w-]+)'\])(?!\s*=[^=])/g
+    const reads = /(?<!-)headers(?:\.(\w+)|\['([\w-]+)'\])(?!\s*=[^=])/g
     return [...readFileSync(join(root, file), 'utf8').matchAll(reads)].map(
       (m) => m[1] ?? m[2] ?? '',
     )

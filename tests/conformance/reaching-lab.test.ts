@@ -7,6 +7,7 @@ import { openJournal } from '../../helpers/cluster/journal.ts'
 import { restore } from '../../helpers/cluster/restore.ts'
 import { stopVm } from '../../helpers/cluster/stop.ts'
 import { connect } from '../../helpers/connect.ts'
+import { inLanguage, type Message } from '../../helpers/language/message.ts'
 import { startLab } from '../../lab/lab.ts'
 
 const undo: (() => unknown)[] = []
@@ -72,7 +73,7 @@ test.each([
     await stopVm(vm, how, cluster)
   }
   const said: string[] = []
-  const say = (sentence: string) => said.push(sentence)
+  const say = (sentence: Message) => said.push(inLanguage(sentence, 'en'))
   expect(await restore(journal, cluster, { say })).toBe(true)
   expect(said.toSorted()).toEqual(['box-5 was off and is back.', 'box-7 was off and is back.'])
   for (const { name } of vms) {

@@ -62,6 +62,9 @@ const reboot = (world: World) => {
   server.start()
 }
 
+/** With `later: 1`, the VM that is off at the beginning. */
+const joiner = (world: World) => clientsOf(world).at(-1)
+
 /** Servers, nodes, ports and other people. */
 export const clusterFaults: Fault[] = (
   [
@@ -120,6 +123,36 @@ export const clusterFaults: Fault[] = (
         others.setEligible('box-8', false)
         after(30_000, () => others.setEligible('box-8', true))
       }),
+    },
+    {
+      variant: true,
+      name: 'somebody drains a VM for 30 s while 01.3 is graded',
+      put: before('01.3', ({ others, after }) => {
+        after(1500, () => others.drain('box-8', true))
+        after(31_500, () => others.drain('box-8', false))
+      }),
+    },
+    {
+      name: 'somebody drains a VM for good, 2 s after 02.1 has begun',
+      put: before('02.1', ({ others, after }) => {
+        after(2000, () => others.drain('box-8', true))
+      }),
+      rows: { 3: '... ??? ????', 4: everyItem },
+      says: /The update had not ended|Only 2 clients are fit/,
+      mayPass:
+        'Where the VM that is drained was updated first, three replicas are seen at port 80.',
+      why: {
+        '02.1': 'the third replica has no VM to go to',
+        '02.2 02.3 03.1 03.2 03.3 03.4': 'three clients are needed',
+      },
+    },
+    {
+      variant: true,
+      name: 'somebody drains a VM for good when 02.1 has passed',
+      put: before('02.2', ({ others }) => others.drain('box-8', true)),
+      rows: { 3: '... .?? ????', 4: everyItem },
+      says: /Only 2 clients are fit/,
+      why: { '02.2 02.3 03.1 03.2 03.3 03.4': 'three clients are needed' },
     },
     {
       name: 'a program outside Nomad takes port 80 of a VM before 02.1',
@@ -198,6 +231,41 @@ export const clusterFaults: Fault[] = (
       rows: { 3: '..? ??? ????', 4: everyItem },
       says: /box-5|clients/,
       why: { '01.3 02.1 02.2 02.3 03.1 03.2 03.3 03.4': 'three clients are needed' },
+    },
+    {
+      name: 'a VM that nobody knew joins while 01.3 is graded',
+      lab: { later: 1 },
+      put: before('01.3', (world) => joiner(world)?.start()),
+    },
+    {
+      variant: true,
+      name: 'a VM that nobody knew joins while two VMs are off in 02.3',
+      lab: { later: 1 },
+      put: onceCut('02.3', (world) => void world.after(5000, () => joiner(world)?.start())),
+      rows: { 3: '... ..? ....', 4: '... ..? ....' },
+      mayPass: 'A VM that is there before both deaths are noticed is one of those that are left.',
+      says: /joined the cluster while an item was graded/,
+      why: { '02.3': 'the VMs that are left became more while their replicas were counted' },
+    },
+    {
+      variant: true,
+      name: 'the Consul agent of a VM is stopped for 40 s while 01.3 is graded',
+      put: before('01.3', ({ others, after }) => {
+        after(1500, () => others.stopConsul('box-7', 'orderly'))
+        after(41_500, () => others.startConsul('box-7'))
+      }),
+    },
+    {
+      name: 'the Consul agent of a VM dies as 02.1 begins, and nobody starts it',
+      put: before('02.1', ({ others }) => others.stopConsul('box-5', 'cut')),
+      rows: { 3: '... ??? ????', 4: '... ??? ....' },
+      mayPass: 'With four clients the replicas may be on the other three.',
+      says: /Consul lists no nginx for the replica on box-5/,
+      why: {
+        '02.1': 'the VM of a replica registers nothing',
+        '02.2 02.3': 'they build on 02.1',
+        '03.1 03.2 03.3 03.4': 'with three clients, two are fit',
+      },
     },
     {
       variant: true,

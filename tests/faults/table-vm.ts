@@ -1,6 +1,6 @@
 import type { SshStage } from '../../lab/contract.ts'
 import { everyItem, type Fault } from './fault.ts'
-import { before, clientsOf, onceCut } from './when.ts'
+import { before, clientsOf, forSeconds, onceCut } from './when.ts'
 
 const outwaited = { 3: everyItem, 4: everyItem }
 
@@ -109,6 +109,16 @@ export const vmFaults: Fault[] = (
       why: { '01.3 02.1 02.2 02.3 03.1 03.2 03.3 03.4': 'two fit clients are too few' },
     },
     {
+      name: 'the Docker of a VM that has a replica dies when 02.1 has passed',
+      put: before('02.2', (world) => {
+        const [, second] = clientsOf(world).filter((vm) => vm.isListening(80))
+        world.faults.dockerDead.add(second?.name ?? '')
+      }),
+      rows: { 3: '... .?? ????', 4: everyItem },
+      says: /Only 2 clients are fit/,
+      why: { '02.2 02.3 03.1 03.2 03.3 03.4': 'two fit clients are too few' },
+    },
+    {
       variant: true,
       name: 'the VM of 01.2 comes back without its images, and pulls them',
       put: onceCut('01.2', (_, { images }) => images.clear()),
@@ -137,7 +147,7 @@ export const vmFaults: Fault[] = (
     },
     {
       variant: true,
-      name: 'the clocks of two VMs are an hour off',
+      name: 'the clocks of two VMs are an hour off, as what Nomad runs there writes them down',
       put: before('01.1', ({ faults }) => {
         faults.clocksAhead.set('box-5', 3600)
         faults.clocksAhead.set('box-8', -3600)
@@ -149,6 +159,30 @@ export const vmFaults: Fault[] = (
       put: () => (world) => {
         for (const { name } of clientsOf(world)) world.faults.disksFull.add(name)
       },
+    },
+    {
+      variant: true,
+      name: 'the disk of a VM is full, and its images are gone, from 01.3 on',
+      maxWaitMs: 120_000,
+      put: before('01.3', ({ faults, vms }) => {
+        faults.disksFull.add('box-8')
+        vms.get('box-8')?.images.clear()
+      }),
+      rows: { 3: '..? ??? ????', 4: '..? ??? ????' },
+      says: /disk|space/,
+      mayPass: 'With four clients Nomad may place on the other three; two replicas may share a VM.',
+      why: { '01.3 02.1 02.2 02.3 03.1 03.2 03.3 03.4': 'a VM that has to serve has no image' },
+    },
+    {
+      variant: true,
+      name: 'Docker finds no room to make a container on a VM for 40 s of 01.3',
+      put: before('01.3', (world) => {
+        const full = forSeconds(world, 40)
+        world.faults.create = (vm) =>
+          vm === 'box-7' && full()
+            ? 'mkdir /var/lib/docker/overlay2/4f1c-init: no space left on device'
+            : undefined
+      }),
     },
   ] as (Omit<Fault, 'kind' | 'rows'> & Partial<Fault>)[]
 ).map((fault) => ({ rows: outwaited, kind: 'ssh-and-vm', ...fault }))

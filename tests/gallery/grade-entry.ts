@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ItemResult } from '../../helpers/grade/result.ts'
+import { tellIn } from '../../helpers/language/message.ts'
 import { findSubmission } from '../../helpers/submission/find.ts'
 import { type StageId, type Submission, stageIds } from '../../helpers/submission/types.ts'
 import { rubric } from '../../suites/rubric.ts'
@@ -79,7 +80,7 @@ function untouched({ stages, unused }: Submission): Graded {
     first: undefined,
     refuted: {},
     origins: Object.fromEntries(origins),
-    unused,
+    unused: unused.map(({ file, why }) => ({ file, why: tellIn(why, 'en') })),
   }
 }
 

@@ -100,6 +100,15 @@ export const settings: Entry[] = [
       versions: { nomad: '2.0.5', consul: '1.14.4' },
     }),
   ].map((entry) => ({ ...entry, after: entry.files?.['02.1'] ? '01.3' : '01.1' })),
+  // Without waiting for the deployment its VM would be stopped too early for a replacement.
+  right(
+    'a disconnect block, on Nomad 2',
+    '01.1',
+    inGroup('    disconnect {\n      lost_after = "1h"\n    }'),
+    {
+      versions: { nomad: '2.0.5', consul: '1.14.4' },
+    },
+  ),
   right('odd labels', '01.1', all(named('pràctica-6'), put('task "nginx"', 'task "servidor_web"'))),
   right('capitals in names of job and group', '02.1', named('NGINX')),
   right(

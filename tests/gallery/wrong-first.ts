@@ -7,6 +7,7 @@ import {
   crashing,
   cut,
   inConfig,
+  inGroup,
   inJob,
   inTask,
   put,
@@ -49,10 +50,15 @@ export const inTheFirst: Entry[] = [
   lost(
     'the port of an instance of its own',
     '01.1',
-    put('"http"\n        provider', '8080\n        provider'),
+    all(
+      noService,
+      inGroup(
+        '    service {\n      name     = "nginx"\n      port     = 8080\n      provider = "consul"\n    }',
+      ),
+    ),
     first,
     'consul',
-    'The job registers 192.168.56.…:8080 in Consul for box-…: not where the replica is (01.1-nginx.nomad, line 24).',
+    'The job registers 192.168.56.…:8080 in Consul for box-…: not where the replica is (01.1-nginx.nomad, line 9).',
   ),
   lost(
     'no job around the group',
@@ -226,6 +232,14 @@ export const inTheFirst: Entry[] = [
     first,
     'registers',
     'Nomad does not accept the job: its service names the port "http", which network has not (01.1-nginx.nomad, line 19).',
+  ),
+  lost(
+    'a number for the port of the service',
+    '01.1',
+    put('"http"\n        provider', '8080\n        provider'),
+    first,
+    'registers',
+    'Nomad does not accept the job: its service names the port "8080", which network has not (01.1-nginx.nomad, line 24).',
   ),
   lost(
     'a service in the network block',

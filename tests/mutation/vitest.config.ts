@@ -7,7 +7,7 @@ export default defineConfig({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: [
       'helpers/grade/!(text).test.ts',
-      'helpers/submission/{assign,recognise,policy,policy-limits,policy-ways-round,image}.test.ts',
+      'helpers/submission/{assign,recognise,policy,policy-json,policy-limits,policy-ways-round,image}.test.ts',
     ],
     pool: 'threads',
     maxWorkers: 1,

@@ -6,9 +6,12 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { readJournalFile } from '../../helpers/cluster/journal-file.ts'
 import { parseClusterFile } from '../../helpers/cluster/load.ts'
-import { evidenceIn } from '../../helpers/recorder.ts'
+import { evidenceIn } from '../../helpers/evidence-file.ts'
+import { jobSchema } from '../../helpers/grade/job-schema.ts'
+import { tellIn } from '../../helpers/language/message.ts'
 import { fromCanonical } from '../../helpers/submission/canonical.ts'
 import { findSubmission } from '../../helpers/submission/find.ts'
+import type { Job } from '../../helpers/submission/job.ts'
 import { parseJob } from '../../helpers/submission/parse.ts'
 import { placesOf } from '../../helpers/submission/places.ts'
 import { policy } from '../../helpers/submission/policy.ts'
@@ -45,11 +48,21 @@ function answerOrFault<T>(read: () => T): T | Fault {
   }
 }
 
+/** What evidence holds of a job is a job again: no NaN, nothing of another type. */
+function expectReadBack(job: Job) {
+  const read = jobSchema.safeParse(JSON.parse(JSON.stringify(job)))
+  expect(read.success, read.error?.message).toBe(true)
+}
+
 /** Each byte string is read as HCL and as JSON, placed, guessed at and judged by policy. */
 async function readsAsJob(text: string, format: 'hcl' | 'json') {
   const parsed = await parseJob(text, format)
-  if ('problem' in parsed) expect(parsed.problem.sentence).toMatch(/^[A-Z].*\.$/s)
-  else for (const { sentence } of policy(parsed.job)) expect(sentence).toMatch(/^\S.*\.$/s)
+  if ('problem' in parsed) expect(tellIn(parsed.problem.sentence, 'en')).toMatch(/^[A-Z].*\.$/s)
+  else {
+    for (const { sentence } of policy(parsed.job))
+      expect(tellIn(sentence, 'en')).toMatch(/^\S.*\.$/s)
+    expectReadBack(parsed.job)
+  }
   for (const line of Object.values(placesOf(text, format))) expect(line).toBeGreaterThan(0)
   const { count } = await candidateFrom({ file: `x.${format}`, format, text })
   expect(typeof count).toBe('number')
@@ -70,7 +83,9 @@ test('JSON of any shape is a job that policy can judge', async () => {
   const shapes = apiJobs.map((text) => JSON.parse(text) as unknown)
   await fc.assert(
     fc.asyncProperty(oddJson(shapes), async (json) => {
-      policy(fromCanonical(json))
+      const job = fromCanonical(json)
+      policy(job)
+      expectReadBack(job)
       await readsAsJob(JSON.stringify({ Job: json }) ?? '', 'json')
     }),
     runs(200),
@@ -85,7 +100,7 @@ test('a folder of any files is a submission, and every problem is a sentence', a
       writeFileSync(join(folder, 'b.nomad.json'), b)
       writeFileSync(join(folder, 'stages.yaml'), stages)
       const found = await findSubmission(folder)
-      for (const { sentence } of found.problems) expect(sentence).toMatch(/^\S.*\.$/s)
+      for (const { sentence } of found.problems) expect(tellIn(sentence, 'en')).toMatch(/^\S.*\.$/s)
       expect(Object.keys(found.stages)).toEqual(['01.1', '01.3', '02.1', '03.1'])
     }),
     runs(60),

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { evidenceIn } from '../../helpers/evidence-file.ts'
 import type { CheckRecord, Evidence } from '../../helpers/grade/evidence.ts'
 import { judge } from '../../helpers/grade/judge.ts'
-import { evidenceIn } from '../../helpers/recorder.ts'
 import { rubric } from '../../suites/rubric.ts'
 
 const folder = fileURLToPath(new URL('../evidence/', import.meta.url))

@@ -83,7 +83,8 @@ export function oddBytes(inputs: readonly (string | Buffer)[]): fc.Arbitrary<Buf
 export const oddText = (inputs: readonly string[]) =>
   oddBytes(inputs).map((bytes) => bytes.toString('utf8'))
 
-const values: unknown[] = [
+/** Values that are odd wherever they stand. */
+export const garbage: readonly unknown[] = [
   null,
   true,
   false,
@@ -94,6 +95,7 @@ const values: unknown[] = [
   '',
   'x',
   '\u202e\u001b[31m',
+  '1..2s',
   'a'.repeat(5000),
   [],
   {},
@@ -103,12 +105,13 @@ const values: unknown[] = [
   [1, 'x', {}],
 ]
 
-interface Place {
+export interface Place {
   holder: Record<string, unknown>
   key: string
 }
 
-function placesIn(value: unknown, places: Place[] = []): Place[] {
+/** Every place of a value that holds another. */
+export function placesIn(value: unknown, places: Place[] = []): Place[] {
   if (typeof value !== 'object' || value === null) return places
   const holder = value as Record<string, unknown>
   for (const key of Object.keys(holder)) {
@@ -120,7 +123,7 @@ function placesIn(value: unknown, places: Place[] = []): Place[] {
 
 /** JSON of the same shape with one to four values replaced, taken away, or moved elsewhere. */
 export function oddJson(inputs: readonly unknown[]): fc.Arbitrary<unknown> {
-  const change = fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(undefined, ...values))
+  const change = fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(undefined, ...garbage))
   return fc
     .tuple(fc.constantFrom(...inputs), fc.array(change, { minLength: 1, maxLength: 4 }))
     .map(([input, changes]) => {

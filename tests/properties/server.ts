@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 
@@ -23,6 +24,28 @@ export async function oddServer(): Promise<Odd> {
       answer = typeof bytes === 'function' ? bytes : () => bytes
     },
     close: () => server.close(),
+  }
+}
+
+/** The same over UDP: each of the datagrams, one after the other. */
+export async function oddDatagrams(): Promise<{
+  port: number
+  says(answers: (asked: Buffer) => Buffer[]): void
+  close(): void
+}> {
+  let answersTo = (_: Buffer): Buffer[] => []
+  const socket = createSocket('udp4')
+  socket.on('message', (asked, { port, address }) => {
+    for (const bytes of answersTo(asked)) socket.send(bytes, port, address, () => {})
+  })
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  return {
+    port: socket.address().port,
+    says(answers) {
+      answersTo = answers
+    },
+    close: () => socket.close(),
   }
 }
 

@@ -26,6 +26,8 @@ export const hardest: string[] = [
   '01.1 a second group that needs every VM',
   '03.1 an apache that also registers nginx',
   '01.1 the port of an instance of its own',
+  '01.1 a number for the port of the service',
+  '01.1 a disconnect block, on Nomad 2',
   '01.1 no service but a group of that name',
   '01.1 the service registered at two ports',
 ]

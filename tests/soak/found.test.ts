@@ -4,6 +4,8 @@ import { gradeDraw } from './grade-draw.ts'
 
 /** Draws that were wrong once. */
 const found = [
+  // A client that was found unfit between two items was still given a replica.
+  '01.3 count forgotten|the VM of 01.2 comes back without Docker|4|325855',
   // The container of a purged job, on a VM that then went down, was waited for as long as it was off.
   '01.1 check-failing|a client loses its power while 01.3 is graded, and nobody starts it|4|767801',
   // A lone server elected once more has the same address: its clients' timers are 300 s again.

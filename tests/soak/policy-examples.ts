@@ -1,3 +1,4 @@
+import { tellIn } from '../../helpers/language/message.ts'
 import { parseJob } from '../../helpers/submission/parse.ts'
 import { type Limits, policy } from '../../helpers/submission/policy.ts'
 
@@ -80,8 +81,9 @@ ${at('config', 'image = "nginx:1.22.1"')}
 
 async function refusalOf(where: string, lines: string): Promise<string | undefined> {
   const parsed = await parseJob(write(where, lines), 'hcl')
-  if ('problem' in parsed) throw new Error(`${lines}: ${parsed.problem.sentence}`)
-  return policy(parsed.job)[0]?.sentence
+  if ('problem' in parsed) throw new Error(`${lines}: ${tellIn(parsed.problem.sentence, 'en')}`)
+  const [refusal] = policy(parsed.job)
+  return refusal && tellIn(refusal.sentence, 'en')
 }
 
 /** Words → what the student is told; throws where the policy says otherwise than the tables here. */

@@ -175,8 +175,7 @@ process.stdin.once('close', () => process.exit(0))
 process.stdin.once('error', () => process.exit(0))
 process.stdout.once('error', () => process.exit(0))
 main().catch((error) => {
-  const sentence = `The local cluster did not come up: ${error.message}.`
-  say({ fault: { sentence, cure: lastWords() } })
+  say({ fault: { why: error.message, words: lastWords() } })
   process.exitCode = 1
   process.stdin.destroy()
 })

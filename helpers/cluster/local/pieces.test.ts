@@ -2,8 +2,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { inLanguage, said } from '../../language/message.ts'
 import { Fault } from '../../time/fault.ts'
-import { assureMachine, whatIsMissing } from './pieces.ts'
+import { assureMachine, type Machine, whatIsMissing } from './pieces.ts'
+
+const missing = async (machine: Machine) =>
+  (await whatIsMissing(machine)).map((one) => inLanguage(one, 'en'))
 
 const folders: string[] = []
 afterEach(() => {
@@ -25,19 +29,22 @@ const all = 'nomad consul dockerd sshd ssh-keygen ip iptables unshare mount curl
 
 test('a machine with everything lacks nothing', async () => {
   const machine = { platform: 'linux', root: true, path: folderWith(...all) }
-  expect(await whatIsMissing(machine)).toEqual([])
+  expect(await missing(machine)).toEqual([])
 })
 
 test('all that is missing is named at once, each with its cure', async () => {
   const path = folderWith(...all.filter((name) => !['nomad', 'consul', 'curl'].includes(name)))
   const machine = { platform: 'linux', root: false, path }
-  expect(await whatIsMissing(machine)).toEqual([
+  expect(await missing(machine)).toEqual([
     'it needs root: run the same command with sudo',
     'nomad is not on PATH: install nomad (from HashiCorp)',
     'consul is not on PATH: install consul (from HashiCorp)',
     'curl is not on PATH: install curl',
   ])
-  const images = new Fault('There are no images.', { code: 'LOCAL_IMAGES', cure: 'Pull some.' })
+  const images = new Fault(said('There are no images.'), {
+    code: 'LOCAL_IMAGES',
+    cure: said('Pull some.'),
+  })
   await expect(assureMachine(machine, images)).rejects.toMatchObject({
     code: 'LOCAL_MISSING',
     message: expect.stringMatching(/^No local .*nomad.*consul.*curl; There are no images\.$/),
@@ -46,7 +53,7 @@ test('all that is missing is named at once, each with its cure', async () => {
 })
 
 test('elsewhere than on Linux only that is said', async () => {
-  const [only, ...more] = await whatIsMissing({ platform: 'darwin', root: false, path: '' })
+  const [only, ...more] = await missing({ platform: 'darwin', root: false, path: '' })
   expect(only).toMatch(/needs Linux .*use the lab, or your VMs/)
   expect(more).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import which from 'which'
+import { type Message, msg, sentences } from '../../language/message.ts'
 import { Fault } from '../../time/fault.ts'
 import type { Images } from './plan.ts'
 
@@ -30,17 +31,21 @@ export interface Machine {
 export const fullPath = (path: string) => [path, '/usr/sbin', '/sbin'].filter(Boolean).join(':')
 
 /** Everything that a local cluster lacks on this machine, each with its cure; [] when nothing. */
-export async function whatIsMissing(machine: Machine): Promise<string[]> {
+export async function whatIsMissing(machine: Machine): Promise<Message[]> {
   if (machine.platform !== 'linux')
-    return ['it needs Linux (its VMs are namespaces): on another system use the lab, or your VMs']
+    return [
+      msg('it needs Linux (its VMs are namespaces): on another system use the lab, or your VMs'),
+    ]
   const path = fullPath(machine.path)
   const found = await Promise.all(
     Object.keys(programs).map((name) => which(name, { path, nothrow: true })),
   )
   const absent = Object.entries(programs).filter((_, i) => found[i] === null)
   return [
-    ...(machine.root ? [] : ['it needs root: run the same command with sudo']),
-    ...absent.map(([name, from]) => `${name} is not on PATH: install ${from}`),
+    ...(machine.root
+      ? []
+      : [msg('it needs root: run the same command with {sudo}', { sudo: 'sudo' })]),
+    ...absent.map(([name, from]) => msg('{name} is not on PATH: install {from}', { name, from })),
   ]
 }
 
@@ -53,10 +58,12 @@ export async function assureMachine(machine: Machine, images: Images | Fault): P
   if (missing.length > 0) {
     const linux = machine.platform === 'linux'
     const without = linux && images instanceof Fault ? images : undefined
-    const all = without ? [...missing, without.message.replace(/\.$/, '')] : missing
-    throw new Fault(`No local cluster can be made here: ${all.join('; ')}.`, {
+    const all = without ? [...missing, without.said] : missing
+    const why = all.reduce((first, second) => msg('{first}; {second}', { first, second }))
+    const lab = msg('{code} needs none of this.', { code: 'grade --cluster lab' })
+    throw new Fault(msg('No local cluster can be made here: {why}.', { why }), {
       code: 'LOCAL_MISSING',
-      cure: `${without ? `${without.cure} ` : ''}grade --cluster lab needs none of this.`,
+      cure: sentences(without?.remedy, lab),
     })
   }
   const args = ['--net', '--mount', '--pid', '--ipc', '--uts', '--cgroup', '--fork', 'true']
@@ -64,9 +71,14 @@ export async function assureMachine(machine: Machine, images: Images | Fault): P
     env: { ...process.env, PATH: fullPath(machine.path) },
   }).catch((cause) => {
     const said = String(cause.stderr ?? cause.message).trim()
-    throw new Fault(`No local cluster can be made here: no namespaces may be made (${said}).`, {
+    const seen = msg('No local cluster can be made here: no namespaces may be made ({said}).', {
+      said,
+    })
+    throw new Fault(seen, {
       code: 'LOCAL_MISSING',
-      cure: 'Inside a container it must have been started with --privileged.',
+      cure: msg('Inside a container it must have been started with {flag}.', {
+        flag: '--privileged',
+      }),
       cause,
     })
   })

@@ -1,5 +1,7 @@
 /** What the two sides of a local cluster agree on: who asks for it, and what keeps it. */
 
+import { type Message, msg } from '../../language/message.ts'
+
 /** Given to the keeper as JSON, in its arguments. */
 export interface Plan {
   /** Name of its folder and of its control groups: grade-local-… */
@@ -20,7 +22,7 @@ export type Images = { archives: string[] } | { socket: string; names: string[] 
 /** What the keeper says on its output, one JSON a line. */
 export type Said =
   | { ready: { fingerprints: Record<string, string> } }
-  | { fault: { sentence: string; cure: string } }
+  | { fault: { why: string; words: string } }
 
 /** The server is box-1, as on the sheet. */
 export const serverNumber = 1
@@ -47,13 +49,17 @@ export function clientNumbers(clients: number): number[] {
 export const lowered = { shortestTtl: 2, grace: 3 }
 
 /** For the report: what is set otherwise than on a cluster that was set up by hand. */
-export function notesOf({ heartbeats }: Pick<Plan, 'heartbeats'>): string[] {
-  const shared = 'Local cluster: its VMs are namespaces of this machine and reach nothing outside.'
+export function notesOf({ heartbeats }: Pick<Plan, 'heartbeats'>): Message[] {
+  const shared = msg(
+    'Local cluster: its VMs are namespaces of this machine and reach nothing outside.',
+  )
   if (heartbeats === 'usual') return [shared]
   const { shortestTtl, grace } = lowered
   return [
     shared,
-    `Local cluster: heartbeats were lowered (a time to live from ${shortestTtl} s instead of 10 s, ` +
-      `${grace} s of grace instead of 10 s), so VMs are declared down sooner than usual.`,
+    msg(
+      'Local cluster: heartbeats were lowered (a time to live from {shortestTtl} s instead of 10 s, {grace} s of grace instead of 10 s), so VMs are declared down sooner than usual.',
+      { shortestTtl, grace },
+    ),
   ]
 }

@@ -1,4 +1,5 @@
 import { createHttp, json } from '../../http.ts'
+import { msg } from '../../language/message.ts'
 import type { Clock } from '../../time/clock.ts'
 import { Fault } from '../../time/fault.ts'
 import type { Power, PowerState } from '../power/power.ts'
@@ -16,9 +17,10 @@ export function localPower(door: string, how: Power['how'], clock: Clock): Power
     const answer = await http.request({ ...at, path, method: 'POST', deadline: longestAct })
     if (answer.status < 300) return
     const said = `${answer.status} ${answer.text.slice(0, 200).trim()}`
-    throw new Fault(`The local cluster did not ${what} ${vm}: HTTP ${said}.`, {
-      code: 'POWER_REFUSED',
-    })
+    throw new Fault(
+      msg('The local cluster did not {what} {vm}: HTTP {said}.', { what, vm, said }),
+      { code: 'POWER_REFUSED' },
+    )
   }
   const states = async (): Promise<Record<string, unknown>> => {
     const answer = await http.request({ ...at, path: '/vms' })
@@ -26,7 +28,7 @@ export function localPower(door: string, how: Power['how'], clock: Clock): Power
   }
   return {
     how,
-    describe: 'the local cluster itself',
+    describe: msg('the local cluster itself'),
     untried: '',
     can: { start: true, cut: true, stop: true },
     start: (vm) => act(vm, 'start'),

@@ -36,7 +36,7 @@ async function door() {
     },
   })
   undo.push(() => server.close())
-  return { path, route: localRoute({ id: 'x', connect: path, notes: [] }) }
+  return { path, route: localRoute({ id: 'x', connect: path, heartbeats: 'usual' }) }
 }
 
 /** Says a line, then echoes. */
@@ -79,7 +79,7 @@ test('a door that is silent is ETIMEDOUT; a cluster that has ended is no refusal
   silent.listen(connect)
   await once(silent, 'listening')
   undo.push(() => silent.close())
-  const to = (path: string) => localRoute({ id: 'x', connect: path, notes: [] })
+  const to = (path: string) => localRoute({ id: 'x', connect: path, heartbeats: 'usual' })
   await expect(to(connect).connect('127.0.0.1', 80, 100)).rejects.toMatchObject({
     code: 'ETIMEDOUT',
   })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { asMessage, msg } from '../../language/message.ts'
 import { type Clock, wallClock } from '../../time/clock.ts'
 import { wallSleep } from '../../time/deadline.ts'
 import { Fault } from '../../time/fault.ts'
@@ -17,7 +18,6 @@ import {
   type Heartbeats,
   keyOf,
   nameOf,
-  notesOf,
   type Plan,
   type Said,
   serverNumber,
@@ -40,7 +40,6 @@ export interface LocalCluster {
   id: string
   file: ClusterFileInput
   clock: Clock
-  notes: string[]
   /** Resolves when nothing of it is left. */
   close(): Promise<void>
 }
@@ -74,8 +73,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalCluster> {
   }
   try {
     const fingerprints = await whenReady(child)
-    const notes = notesOf(plan)
-    return { id: name, clock: wallClock(), notes, close, file: fileOf(plan, how, fingerprints) }
+    return { id: name, clock: wallClock(), close, file: fileOf(plan, how, fingerprints) }
   } catch (error) {
     await close()
     throw error
@@ -95,7 +93,7 @@ function fileOf(
     server: addressOf(serverNumber),
     ssh: { user: 'root', key: keyOf(dir), agent: false, hosts: Object.fromEntries(hosts) },
     power: { driver: 'local', door: doorOf(dir), how },
-    local: { id: name, connect: doorOf(dir), notes: notesOf(plan) },
+    local: { id: name, connect: doorOf(dir), heartbeats: plan.heartbeats },
   }
 }
 
@@ -123,11 +121,17 @@ async function whenReady(child: ChildProcess): Promise<Record<string, string>> {
   for await (const line of lines) {
     const said = JSON.parse(line) as Said
     if ('ready' in said) return said.ready.fingerprints
-    throw new Fault(said.fault.sentence, { code: 'LOCAL_START', cure: said.fault.cure })
+    throw new Fault(msg('The local cluster did not come up: {why}.', { why: said.fault.why }), {
+      code: 'LOCAL_START',
+      cure: asMessage(said.fault.words),
+    })
   }
   const last = errors.trim().split('\n').at(-1) ?? ''
-  throw new Fault(`The local cluster ended while it was starting${last ? `: ${last}` : ''}.`, {
+  const seen = last
+    ? msg('The local cluster ended while it was starting: {last}.', { last })
+    : msg('The local cluster ended while it was starting.')
+  throw new Fault(seen, {
     code: 'LOCAL_START',
-    cure: 'See that this machine lets root make namespaces, mounts and control groups.',
+    cure: msg('See that this machine lets root make namespaces, mounts and control groups.'),
   })
 }

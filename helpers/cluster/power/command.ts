@@ -1,6 +1,8 @@
+import { msg } from '../../language/message.ts'
 import type { Clock } from '../../time/clock.ts'
 import { Fault } from '../../time/fault.ts'
 import { linesOf } from './driver.ts'
+import { withSaid } from './faults.ts'
 import type { Power, PowerState } from './power.ts'
 import { runProgram } from './program.ts'
 import type { PowerOf } from './schema.ts'
@@ -18,7 +20,7 @@ export function commandPower(power: PowerOf<'command'>, clock: Clock): Power {
   }
   return {
     how: power.how,
-    describe: `the line "${power.start}"`,
+    describe: msg('the line "{line}"', { line: power.start }),
     untried: '',
     can: { start: true, cut: power.cut !== undefined, stop: power.stop !== undefined },
     ownStop: power.stop !== undefined,
@@ -40,19 +42,26 @@ export function commandPower(power: PowerOf<'command'>, clock: Clock): Power {
 function filled(line: string, vm: string): string {
   if (!plainName.test(vm)) {
     throw new Fault(
-      `The node calls itself ${JSON.stringify(vm)}: no shell line is run with that.`,
+      msg('The node calls itself {name}: no shell line is run with that.', {
+        name: JSON.stringify(vm),
+      }),
       {
         code: 'POWER_NAME',
-        cure: 'Give the VM a name of letters, digits, dots and dashes.',
+        cure: msg('Give the VM a name of letters, digits, dots and dashes.'),
       },
     )
   }
   const number = /\d+$/.exec(vm)?.[0]
   if (line.includes('{n}') && number === undefined) {
-    throw new Fault(`${vm} has no number at its end, and the line "${line}" wants one as {n}.`, {
-      code: 'POWER_NAME',
-      cure: 'Use {vm} in that line of the cluster file.',
-    })
+    throw new Fault(
+      msg('{vm} has no number at its end, and the line "{line}" wants one as {n}.', {
+        ...{ vm, line, n: '{n}' },
+      }),
+      {
+        code: 'POWER_NAME',
+        cure: msg('Use {code} in that line of the cluster file.', { code: '{vm}' }),
+      },
+    )
   }
   return line.replaceAll('{vm}', vm).replaceAll('{n}', number ?? '')
 }
@@ -61,25 +70,31 @@ function filled(line: string, vm: string): string {
 async function shell(clock: Clock, line: string, vm: string): Promise<string> {
   const ran = await runProgram(clock, { file: line, deadline: longest })
   if (ran.code === 0) return ran.stdout
-  const ended = ran.late
-    ? `did not end within ${longest / 1000} s`
-    : ran.code === undefined
-      ? `was killed${ran.failed && ` (${ran.failed})`}`
-      : `ended with exit code ${ran.code}`
   const said = linesOf(ran.stderr.trim() || ran.stdout)
     .slice(-3)
     .join(' ')
     .slice(0, 300)
-  throw new Fault(`For ${vm}, "${line}" ${ended}${said ? `: ${said}` : ''}.`, {
+  const about = { vm, line }
+  const seen = ran.late
+    ? msg('For {vm}, "{line}" did not end within {s} s', { ...about, s: longest / 1000 })
+    : ran.code === undefined
+      ? msg('For {vm}, "{line}" was killed', about)
+      : msg('For {vm}, "{line}" ended with exit code {code}', { ...about, code: `${ran.code}` })
+  throw new Fault(withSaid(seen, said || ran.failed || ''), {
     code: 'POWER_COMMAND',
-    cure: 'Run that line by hand, and correct it in the cluster file.',
+    cure: msg('Run that line by hand, and correct it in the cluster file.'),
     cause: ran,
   })
 }
 
 function noLine(what: string, vm: string): Fault {
-  return new Fault(`${vm} cannot be switched: "power:" has no ${what} line.`, {
-    code: 'POWER_NONE',
-    cure: `Write "${what}:" into the "power:" part of the cluster file.`,
-  })
+  return new Fault(
+    msg('{vm} cannot be switched: "{part}" has no {what} line.', { vm, part: 'power:', what }),
+    {
+      code: 'POWER_NONE',
+      cure: msg('Write "{key}" into the "{part}" part of the cluster file.', {
+        ...{ key: `${what}:`, part: 'power:' },
+      }),
+    },
+  )
 }

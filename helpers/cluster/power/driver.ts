@@ -1,3 +1,4 @@
+import { type Message, msg, type Text } from '../../language/message.ts'
 import type { PowerState } from './power.ts'
 import type { Ran } from './program.ts'
 
@@ -30,7 +31,7 @@ export interface ErrorPattern {
   means: 'again' | 'done' | 'unknown-vm' | 'denied' | 'refused'
   /** Only where this was asked. */
   of?: What
-  cure?: string
+  cure?: Message
 }
 
 /** Runs the driver's program; rejects with a Fault only when it is missing or does not end. */
@@ -72,19 +73,21 @@ export interface Driver {
   /** Native states from which a start wakes an old memory instead of booting. */
   saved: readonly string[]
   /** Native states that a start does not end → what to do. */
-  stuck: Readonly<Record<string, string>>
+  stuck: Readonly<Record<string, Message>>
   errors: readonly ErrorPattern[]
   /** Standard error that means failure although the exit code is 0. */
   failsOn?: RegExp
   /** The sentence inside the output of a command that failed, where it is not the first line. */
   complaint?: (text: string) => string | undefined
-  untried: string
+  untried: Text
 }
 
 /** The sentence of a driver that never met what it switches. */
 export const heldAgainstTexts = (title: string, program: string) =>
-  `The ${title} driver was only held against recorded and documented outputs of ${program}, ` +
-  `never against ${title} itself.`
+  msg(
+    'The {title} driver was only held against recorded and documented outputs of {program}, never against {title} itself.',
+    { title, program },
+  )
 
 /** Lines without their ends (also \r\n, as Windows programs print them) and without empty ones. */
 export function linesOf(text: string): string[] {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { inLanguage, type Message, tellIn } from '../../language/message.ts'
 import { wallClock } from '../../time/clock.ts'
 import { clusterFileSchema } from '../file.ts'
 import { type Fake, fakeProgram, type Said } from './fakes/fake.ts'
@@ -17,7 +18,9 @@ function driver(program: string, table: Table, part: PowerFileInput) {
   fakes.push(fake)
   const told: string[] = []
   const file = clusterFileSchema.parse({ server: '192.168.56.101', power: part })
-  const power = createPower(file, wallClock(), { say: (sentence) => told.push(sentence) })
+  const power = createPower(file, wallClock(), {
+    say: (sentence: Message) => told.push(inLanguage(sentence, 'en')),
+  })
   return { power, fake, told }
 }
 
@@ -150,7 +153,7 @@ describe('libvirt', () => {
     await expect(power.start('box-7')).rejects.toMatchObject({
       code: 'POWER_NO_VM',
       message: 'libvirt knows no VM box-7; it knows box-1, box-5, box-50.',
-      cure: having('names: { box-7: <name of the VM> }'),
+      cure: having('names: { box-7: NAME }'),
     })
   })
 
@@ -425,6 +428,8 @@ test('every driver that met no hypervisor says so', () => {
   ]
   for (const power of parts) {
     const file = clusterFileSchema.parse({ server: 'box-1', power })
-    expect(createPower(file, wallClock()).untried, power.driver).toMatch(/never against/)
+    expect(tellIn(createPower(file, wallClock()).untried, 'en'), power.driver).toMatch(
+      /never against/,
+    )
   }
 })

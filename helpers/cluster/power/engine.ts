@@ -1,3 +1,4 @@
+import { type Message, msg } from '../../language/message.ts'
 import type { Clock } from '../../time/clock.ts'
 import { wallSleep } from '../../time/deadline.ts'
 import { createAsking, idOf } from './asking.ts'
@@ -11,7 +12,7 @@ export interface EngineOptions {
   names: Readonly<Record<string, string>>
   executable?: string | undefined
   clock: Clock
-  say: (sentence: string) => void
+  say: (sentence: Message) => void
   hints: (node: string) => Promise<Hints>
 }
 
@@ -96,8 +97,10 @@ export function enginePower(driver: Driver, options: EngineOptions): EnginePower
 }
 
 const wakes = (node: string) =>
-  `${node} was saved, not shut down: it wakes with the memory of then, and its clock may be wrong ` +
-  'for a while.'
+  msg(
+    '{node} was saved, not shut down: it wakes with the memory of then, and its clock may be wrong for a while.',
+    { node },
+  )
 
 /** The VM of a node: named by the file, of the same name, or what the driver itself recognises. */
 export async function findVm(

@@ -1,3 +1,4 @@
+import { type Message, msg } from '../../language/message.ts'
 import { Fault } from '../../time/fault.ts'
 import { type Driver, linesOf } from './driver.ts'
 import type { Ran } from './program.ts'
@@ -22,52 +23,83 @@ function complaintOf(driver: Pick<Driver, 'complaint'>, ran: Ran): string {
   return said.replace(/\s+/g, ' ').slice(0, 300).replace(/\.$/, '')
 }
 
-function ended(ran: Ran): string {
-  if (ran.failed) return `could not be run (${ran.failed})`
-  return ran.code === undefined ? 'was killed' : `ended with exit code ${ran.code}`
+/** The sentence, and what was said to it where something was. */
+export const withSaid = (seen: Message, said: string): Message =>
+  said ? msg('{seen}: {said}.', { seen, said }) : msg('{seen}.', { seen })
+
+function ended(ran: Ran, about: { title: string; command: string; node: string }): Message {
+  if (ran.failed)
+    return msg('{title}: "{command}" for {node} could not be run ({code})', {
+      ...{ ...about, code: ran.failed },
+    })
+  return ran.code === undefined
+    ? msg('{title}: "{command}" for {node} was killed', about)
+    : msg('{title}: "{command}" for {node} ended with exit code {code}', {
+        ...{ ...about, code: `${ran.code}` },
+      })
 }
 
 export function noProgram(driver: Driver, own?: string): Fault {
-  const names = own ?? driver.programs.join(' or ')
-  return new Fault(`${driver.title} cannot be asked: ${names} was not found on this machine.`, {
-    code: 'POWER_NO_PROGRAM',
-    cure:
-      `Install ${driver.title} or put its program on PATH, or name it under "power: executable:" ` +
-      'in the cluster file; run the grader on the machine where the VMs are.',
-  })
+  const { title } = driver
+  const names = own ?? driver.programs.join(' / ')
+  return new Fault(
+    msg('{title} cannot be asked: {names} was not found on this machine.', { title, names }),
+    {
+      code: 'POWER_NO_PROGRAM',
+      cure: msg(
+        'Install {title} or put its program on PATH, or name it under "{key}" in the cluster file; run the grader on the machine where the VMs are.',
+        { title, key: 'power: executable:' },
+      ),
+    },
+  )
 }
 
 export function unknownVm(title: string, wanted: string, node: string, known: string[]): Fault {
   const list = known.slice(0, shown).join(', ') + (known.length > shown ? ', …' : '')
-  const knows = known.length === 0 ? 'no VM at all' : list
-  const called = wanted === node ? node : `${wanted} (for ${node})`
-  return new Fault(`${title} knows no VM ${called}; it knows ${knows}.`, {
+  const called = wanted === node ? node : `${wanted} (${node})`
+  const seen =
+    known.length === 0
+      ? msg('{title} knows no VM {called}; it knows no VM at all.', { title, called })
+      : msg('{title} knows no VM {called}; it knows {list}.', { title, called, list })
+  return new Fault(seen, {
     code: 'POWER_NO_VM',
     cure:
       known.length === 0
-        ? 'VMs belong to one user of the system: run the grader as the one who made them.'
-        : `Write which VM it is into the cluster file: power: names: { ${node}: <name of the VM> }.`,
+        ? msg('VMs belong to one user of the system: run the grader as the one who made them.')
+        : msg('Write which VM it is into the cluster file: {code}', {
+            code: `power: names: { ${node}: NAME }`,
+          }),
   })
 }
 
 export function manyVms(title: string, node: string, vms: string[]): Fault {
-  return new Fault(`${title} has more than one VM that could be ${node}: ${vms.join(', ')}.`, {
-    code: 'POWER_NO_VM',
-    cure: `Write which one it is into the cluster file: power: names: { ${node}: ${vms[0]} }.`,
-  })
+  return new Fault(
+    msg('{title} has more than one VM that could be {node}: {vms}.', { title, node, vms }),
+    {
+      code: 'POWER_NO_VM',
+      cure: msg('Write which VM it is into the cluster file: {code}', {
+        code: `power: names: { ${node}: ${vms[0]} }`,
+      }),
+    },
+  )
 }
 
-export function stuckVm(title: string, node: string, state: string, cure: string): Fault {
-  return new Fault(`${title} says that ${node} is "${state}": a start does not end that.`, {
-    code: 'POWER_STUCK',
-    cure,
-  })
+export function stuckVm(title: string, node: string, state: string, cure: Message): Fault {
+  const about = { title, node, state }
+  return new Fault(
+    msg('{title} says that {node} is "{state}": a start does not end that.', about),
+    {
+      code: 'POWER_STUCK',
+      cure,
+    },
+  )
 }
 
 export function lateCommand(title: string, node: string, command: string, ms: number): Fault {
-  return new Fault(`${title}: "${command}" for ${node} did not end within ${ms / 1000} s.`, {
+  const about = { title, command, node, s: ms / 1000 }
+  return new Fault(msg('{title}: "{command}" for {node} did not end within {s} s.', about), {
     code: 'POWER_LATE',
-    cure: 'Look at that VM in the hypervisor, and run that command by hand.',
+    cure: msg('Look at that VM in the hypervisor, and run that command by hand.'),
   })
 }
 
@@ -78,28 +110,32 @@ export function failedCommand(
   command: string,
   ran: Ran,
   means: keyof typeof usual,
-  cure?: string,
+  cure?: Message,
 ): Fault {
   const said = complaintOf(driver, ran)
-  const sentence =
-    `${driver.title}: "${command}" for ${node} ${ended(ran)}` +
-    `${means === 'busy' ? ' again and again' : ''}${said ? `: ${said}` : ''}.`
+  const once = ended(ran, { title: driver.title, command, node })
+  const seen = means === 'busy' ? msg('{once} again and again', { once }) : once
   const { code, cure: usualCure } = usual[means]
-  return new Fault(sentence, { code, cure: cure ?? usualCure, cause: ran })
+  return new Fault(withSaid(seen, said), { code, cure: cure ?? usualCure, cause: ran })
 }
 
 const usual = {
   denied: {
     code: 'POWER_DENIED',
-    cure: 'Run the grader as a user who may switch these VMs.',
+    cure: msg('Run the grader as a user who may switch these VMs.'),
   },
   busy: {
     code: 'POWER_BUSY',
-    cure: 'See what else works on that VM (a window of the hypervisor, another program), and end it.',
+    cure: msg(
+      'See what else works on that VM (a window of the hypervisor, another program), and end it.',
+    ),
   },
   'unknown-vm': {
     code: 'POWER_NO_VM',
-    cure: 'See whether it was removed or renamed; "power: names:" in the cluster file says which VM it is.',
+    cure: msg(
+      'See whether it was removed or renamed; "{key}" in the cluster file says which VM it is.',
+      { key: 'power: names:' },
+    ),
   },
-  refused: { code: 'POWER_FAILED', cure: 'Run that command by hand and see why it fails.' },
+  refused: { code: 'POWER_FAILED', cure: msg('Run that command by hand and see why it fails.') },
 }

@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import type { Driver } from './driver.ts'
 import { heldAgainstTexts, linesOf } from './driver.ts'
 
@@ -58,7 +59,7 @@ export function hyperV(): Driver {
     // Names, never numbers: those above 32782 differ by version of Windows.
     states: { running: 'running', off: 'off', saved: 'off', fastsaved: 'off' },
     saved: ['saved', 'fastsaved'],
-    stuck: { paused: 'Resume it: Resume-VM NAME.' },
+    stuck: { paused: msg('Resume it: {code}.', { code: 'Resume-VM NAME' }) },
     errors: [
       {
         says: /InvalidParameter,Microsoft\.HyperV\.PowerShell\.Commands\.GetVM/,
@@ -67,12 +68,16 @@ export function hyperV(): Driver {
       {
         says: /required permission|AccessDenied|UnauthorizedAccess/i,
         means: 'denied',
-        cure: 'Run the grader as administrator, or join the group "Hyper-V Administrators".',
+        cure: msg('Run the grader as administrator, or join the group "{group}".', {
+          group: 'Hyper-V Administrators',
+        }),
       },
       {
         says: /CommandNotFoundException|not recognized|CouldNotAutoloadMatchingModule/i,
         means: 'refused',
-        cure: 'Switch on the Windows feature "Hyper-V Module for Windows PowerShell".',
+        cure: msg('Switch on the Windows feature "{feature}".', {
+          feature: 'Hyper-V Module for Windows PowerShell',
+        }),
       },
       { says: /InvalidState/, means: 'again' },
     ],

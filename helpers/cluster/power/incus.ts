@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import { list, record, text } from '../../loose.ts'
 import type { Driver } from './driver.ts'
 import { heldAgainstTexts, jsonOf } from './driver.ts'
@@ -39,8 +40,10 @@ export function incus(
     },
     saved: ['stopped with its memory'],
     stuck: {
-      error: `Look at it: ${program} info --show-log NAME.`,
-      frozen: `Thaw it: ${program} ${of === 'incus' ? 'resume' : 'start'} NAME.`,
+      error: msg('Look at it: {code}.', { code: `${program} info --show-log NAME` }),
+      frozen: msg('Thaw it: {code}.', {
+        code: `${program} ${of === 'incus' ? 'resume' : 'start'} NAME`,
+      }),
     },
     errors: [
       { says: /already running|already stopped|Instance is not running/i, means: 'again' },
@@ -49,12 +52,16 @@ export function incus(
       {
         says: /needed permissions|permission denied/i,
         means: 'denied',
-        cure: `Join the group "${of === 'incus' ? 'incus-admin' : 'lxd'}" and log in again.`,
+        cure: msg('Join the group "{group}" and log in again.', {
+          group: of === 'incus' ? 'incus-admin' : 'lxd',
+        }),
       },
       {
         says: /Failed shutting down instance/i,
         means: 'refused',
-        cure: 'The guest did not follow; stop VMs over SSH or with "how: cut".',
+        cure: msg('The guest did not follow; stop VMs over SSH or with "{code}".', {
+          code: 'how: cut',
+        }),
       },
     ],
     untried: heldAgainstTexts(title, program),

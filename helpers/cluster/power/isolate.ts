@@ -1,5 +1,7 @@
+import { msg } from '../../language/message.ts'
 import { Fault } from '../../time/fault.ts'
 import type { Ran, Ssh } from '../ssh/ssh.ts'
+import { withSaid } from './faults.ts'
 import { heal, isolateFor, look, mayIsolate } from './isolate-script.ts'
 import type { Power } from './power.ts'
 
@@ -25,25 +27,27 @@ export function isolatePower({ ssh, addressOf, seconds }: IsolateOptions): Power
     hosts.set(vm, host)
     return await ssh.exec({ name: vm, host }, command, { deadline: 30_000 })
   }
-  const act = async (vm: string, command: string, wish: string) => {
+  const act = async (vm: string, command: string, wish: Wish) => {
     const ran = await on(vm, command)
     // Rules that come into force may cost the connection its last packets: the marker tells.
     if (ran.code !== 0 && !ran.lost) throw refused(vm, wish, ran)
   }
   return {
     how: 'cut',
-    describe: `ending a network isolation that ends by itself after ${Math.round(seconds / 60)} minutes`,
+    describe: msg('ending a network isolation that ends by itself after {n} minutes', {
+      n: Math.round(seconds / 60),
+    }),
     untried: '',
     can: { start: true, cut: true, stop: false },
-    start: (vm) => act(vm, heal, 'put back on the network'),
+    start: (vm) => act(vm, heal, 'back'),
     async mayCut(vm) {
       const ran = await on(vm, mayIsolate)
-      if (ran.code !== 0) throw refused(vm, 'taken off the network', ran)
+      if (ran.code !== 0) throw refused(vm, 'off', ran)
     },
     async cut(vm) {
-      await act(vm, isolateFor(seconds), 'taken off the network')
+      await act(vm, isolateFor(seconds), 'off')
       if ((await this.state(vm)) === 'off') return
-      throw refused(vm, 'taken off the network', undefined)
+      throw refused(vm, 'off', undefined)
     },
     async stop(vm) {
       await this.cut(vm)
@@ -56,22 +60,26 @@ export function isolatePower({ ssh, addressOf, seconds }: IsolateOptions): Power
   }
 }
 
+type Wish = 'off' | 'back'
+
 function unknown(vm: string): Fault {
-  return new Fault(`Nomad knows no node ${vm}, so its VM cannot be reached over SSH.`, {
+  return new Fault(msg('Nomad knows no node {vm}, so its VM cannot be reached over SSH.', { vm }), {
     code: 'POWER_NO_VM',
-    cure: 'See "nomad node status" for the names of the clients.',
+    cure: msg('See "{code}" for the names of the clients.', { code: 'nomad node status' }),
   })
 }
 
-function refused(vm: string, wish: string, ran: Ran | undefined): Fault {
+function refused(vm: string, wish: Wish, ran: Ran | undefined): Fault {
   const said = ran?.stderr.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
-  return new Fault(
-    `${vm} could not be ${wish} over SSH${said ? `: ${said.replace(/\.$/, '')}` : ''}.`,
-    {
-      code: 'POWER_ISOLATE',
-      cure:
-        'It needs nft or iptables on the VM, and a login that is root or may run anything by sudo ' +
-        'without a password (box ALL=(root) NOPASSWD: ALL).',
-    },
-  )
+  const seen =
+    wish === 'off'
+      ? msg('{vm} could not be taken off the network over SSH', { vm })
+      : msg('{vm} could not be put back on the network over SSH', { vm })
+  return new Fault(withSaid(seen, said.replace(/\.$/, '')), {
+    code: 'POWER_ISOLATE',
+    cure: msg(
+      'It needs nft or iptables on the VM, and a login that is root or may run anything by sudo without a password ({code}).',
+      { code: 'box ALL=(root) NOPASSWD: ALL' },
+    ),
+  })
 }

@@ -1,4 +1,5 @@
 import { createHttp, json } from '../../http.ts'
+import { msg } from '../../language/message.ts'
 import type { Clock } from '../../time/clock.ts'
 import { Fault } from '../../time/fault.ts'
 import { hostAndPort } from '../lab-route.ts'
@@ -14,11 +15,13 @@ export function labPower(address: string, how: Power['how'], clock: Clock): Powe
     const answer = await http.request({ ...door, path, method: 'POST', fresh: true })
     if (answer.status < 300) return
     const said = `${answer.status} ${answer.text.slice(0, 200).trim()}`
-    throw new Fault(`The lab did not ${what} ${vm}: HTTP ${said}.`, { code: 'POWER_REFUSED' })
+    throw new Fault(msg('The lab did not {what} {vm}: HTTP {said}.', { what, vm, said }), {
+      code: 'POWER_REFUSED',
+    })
   }
   return {
     how,
-    describe: `the lab's power door at ${address}`,
+    describe: msg("the lab's power door at {address}", { address }),
     untried: '',
     can: { start: true, cut: true, stop: false },
     start: (vm) => act(vm, 'start'),

@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import type { Driver } from './driver.ts'
 import { heldAgainstTexts, linesOf } from './driver.ts'
 
@@ -22,9 +23,11 @@ export function libvirt({ uri }: { uri: string }): Driver {
     states: { running: 'running', idle: 'running', 'shut off': 'off' },
     saved: [],
     stuck: {
-      paused: 'Resume it: virsh resume NAME.',
-      pmsuspended: 'Wake it: virsh dompmwakeup NAME.',
-      crashed: 'It crashed and was kept: virsh destroy NAME, then start it.',
+      paused: msg('Resume it: {code}.', { code: 'virsh resume NAME' }),
+      pmsuspended: msg('Wake it: {code}.', { code: 'virsh dompmwakeup NAME' }),
+      crashed: msg('It crashed and was kept: {code}, then start it.', {
+        code: 'virsh destroy NAME',
+      }),
     },
     errors: [
       { says: /Domain is already active|domain is not running/i, means: 'again' },
@@ -33,7 +36,10 @@ export function libvirt({ uri }: { uri: string }): Driver {
       {
         says: /failed to connect to the hypervisor|authentication|permission denied|access denied/i,
         means: 'denied',
-        cure: `Join the group "libvirt" (and log in again), or name another connection than ${uri} under "power: uri:".`,
+        cure: msg(
+          'Join the group "{group}" (and log in again), or name another connection than {uri} under "{key}".',
+          { group: 'libvirt', uri, key: 'power: uri:' },
+        ),
       },
     ],
     untried: heldAgainstTexts('libvirt', 'virsh'),

@@ -1,3 +1,4 @@
+import { type Message, msg } from '../../language/message.ts'
 import { Fault } from '../../time/fault.ts'
 import type { Power } from './power.ts'
 
@@ -8,25 +9,26 @@ import type { Power } from './power.ts'
  */
 export function manualPower(
   how: Power['how'],
-  { say, terminal }: { say: (sentence: string) => void; terminal: boolean },
+  { say, terminal }: { say: (sentence: Message) => void; terminal: boolean },
 ): Power {
-  const ask = async (vm: string, wish: string) => {
+  const ask = async (vm: string, wish: Message) => {
     if (!terminal) {
-      throw new Fault(`${vm} is switched by hand, and nobody is at a terminal here.`, {
+      throw new Fault(msg('{vm} is switched by hand, and nobody is at a terminal here.', { vm }), {
         code: 'POWER_BY_HAND',
-        cure: `Start ${vm} by hand, then run: grade restore`,
+        cure: msg('Start {name} by hand, then run: {code}', { name: vm, code: 'grade restore' }),
       })
     }
     say(wish)
   }
   return {
     how,
-    describe: 'a person, who is asked at the terminal',
+    describe: msg('a person, who is asked at the terminal'),
     untried: '',
     can: { start: terminal, cut: terminal, stop: false },
-    start: (vm) => ask(vm, `Start ${vm} now (it is waited for).`),
-    cut: (vm) => ask(vm, `Switch ${vm} off now, without shutting it down (that is waited for).`),
-    stop: (vm) => ask(vm, `Shut ${vm} down now (that is waited for).`),
+    start: (vm) => ask(vm, msg('Start {vm} now (it is waited for).', { vm })),
+    cut: (vm) =>
+      ask(vm, msg('Switch {vm} off now, without shutting it down (that is waited for).', { vm })),
+    stop: (vm) => ask(vm, msg('Shut {vm} down now (that is waited for).', { vm })),
     state: async () => 'unknown',
     list: async () => undefined,
   }

@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import { list, record, text } from '../../loose.ts'
 import type { Driver } from './driver.ts'
 import { heldAgainstTexts, jsonOf } from './driver.ts'
@@ -30,8 +31,8 @@ export function multipass(): Driver {
     states: { running: 'running', stopped: 'off', suspended: 'off' },
     saved: ['suspended'],
     stuck: {
-      deleted: 'It was deleted: multipass recover NAME.',
-      unavailable: 'Multipass cannot reach it: see multipass info NAME.',
+      deleted: msg('It was deleted: {code}.', { code: 'multipass recover NAME' }),
+      unavailable: msg('Multipass cannot reach it: see {code}.', { code: 'multipass info NAME' }),
     },
     errors: [
       { says: /already running|not running|exit 4$/i, means: 'again' },
@@ -39,7 +40,9 @@ export function multipass(): Driver {
       {
         says: /cannot connect to the multipass socket|not authenticated|permission denied/i,
         means: 'denied',
-        cure: 'See whether its service runs and this user may use it (multipass authenticate).',
+        cure: msg('See whether its service runs and this user may use it ({code}).', {
+          code: 'multipass authenticate',
+        }),
       },
     ],
     untried: heldAgainstTexts('Multipass', 'multipass'),

@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import type { Clock } from '../../time/clock.ts'
 import { Fault } from '../../time/fault.ts'
 import { detectDrivers } from './detect.ts'
@@ -11,17 +12,25 @@ export function noPower(clock: Clock): Power {
   const none = async (vm: string): Promise<never> => {
     const found = await detectDrivers([{ name: vm, address: '' }], clock).catch(() => [])
     const knows = found.find(({ matches }) => matches[vm] !== undefined)
-    throw new Fault(`${vm} cannot be switched: the cluster file names no way to do it.`, {
+    const seen = msg('{vm} cannot be switched: the cluster file names no way to do it.', { vm })
+    throw new Fault(seen, {
       code: 'POWER_NONE',
       cure: knows
-        ? `${knows.title} on this machine knows ${matchOf(knows.matches[vm], vm)}: write ` +
-          `"power: { driver: ${knows.driver} }" into the cluster file, or let "grade init" do it.`
-        : 'Write a "power:" part into the cluster file.',
+        ? msg(
+            '{title} on this machine knows {match}: write "{code}" into the cluster file, or let "{command}" do it.',
+            {
+              title: knows.title,
+              match: matchOf(knows.matches[vm], vm),
+              code: `power: { driver: ${knows.driver} }`,
+              command: 'grade init',
+            },
+          )
+        : msg('Write a "{part}" part into the cluster file.', { part: 'power:' }),
     })
   }
   return {
     how: 'orderly',
-    describe: 'nothing: the cluster file has no "power:" part',
+    describe: msg('nothing: the cluster file has no "{part}" part', { part: 'power:' }),
     untried: '',
     can: { start: false, cut: false, stop: false },
     start: none,

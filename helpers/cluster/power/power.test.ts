@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { inLanguage, type Message } from '../../language/message.ts'
 import { wallClock } from '../../time/clock.ts'
 import { type ClusterFileInput, clusterFileSchema } from '../file.ts'
 import { fakeProgram } from './fakes/fake.ts'
@@ -86,7 +87,7 @@ test('a line that leaves something running in the background is over when it end
 
 test('by hand: a person is asked, and without one nothing is promised', async () => {
   const told: string[] = []
-  const say = (sentence: string) => told.push(sentence)
+  const say = (sentence: Message) => told.push(inLanguage(sentence, 'en'))
   const here = power({ driver: 'manual' }, { say, terminal: true })
   expect(here.can).toEqual({ start: true, cut: true, stop: false })
   await here.start('box-7')

@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty'
+import { type Message, msg, type Text } from '../../language/message.ts'
 import type { Clock } from '../../time/clock.ts'
 import { Fault } from '../../time/fault.ts'
 import type { ClusterFile } from '../file.ts'
@@ -21,9 +22,9 @@ export interface Power {
   /** How the cluster file wants VMs to be stopped. */
   readonly how: 'orderly' | 'cut'
   /** How VMs are started, in words. */
-  readonly describe: string
+  readonly describe: Text
   /** '' when this driver met what it switches; else a sentence: what was never tried on the real thing. */
-  readonly untried: string
+  readonly untried: Text
   /** Whether there is a way to start VMs, to cut their power, and to ask them to stop without SSH. */
   readonly can: { start: boolean; cut: boolean; stop: boolean }
   /** An orderly stop goes through the driver and not over SSH: the teacher wrote a line for it. */
@@ -52,7 +53,7 @@ export interface PowerHelp {
   /** The address that Nomad gives for a node. */
   addressOf?: (node: string) => Promise<string>
   /** For wishes to a person (manual), and what a driver finds worth telling. */
-  say?: (sentence: string) => void
+  say?: (sentence: Message) => void
   /** Whether a person reads it; by itself: whether this process has a terminal. */
   terminal?: boolean
 }
@@ -83,9 +84,9 @@ export function createPower(file: ClusterFile, clock: Clock, help: PowerHelp = {
 
 function needed({ ssh, addressOf }: PowerHelp) {
   if (ssh && addressOf) return { ssh, addressOf }
-  throw new Fault('VMs cannot be isolated here: that goes over SSH, and there is none.', {
+  throw new Fault(msg('VMs cannot be isolated here: that goes over SSH, and there is none.'), {
     code: 'POWER_NONE',
-    cure: 'Name another driver under "power:" in the cluster file.',
+    cure: msg('Name another driver under "{part}" in the cluster file.', { part: 'power:' }),
   })
 }
 

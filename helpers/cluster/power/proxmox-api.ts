@@ -1,10 +1,12 @@
 import { type Answer, createHttp, json } from '../../http.ts'
+import { msg } from '../../language/message.ts'
 import { list, record, text } from '../../loose.ts'
 import type { Clock } from '../../time/clock.ts'
 import { wallSleep } from '../../time/deadline.ts'
 import { Fault } from '../../time/fault.ts'
 import { straightRoute } from '../straight.ts'
 import type { Row } from './driver.ts'
+import { withSaid } from './faults.ts'
 import type { PowerOf } from './schema.ts'
 
 /** Wall milliseconds: how often a task is looked at, and for how long. */
@@ -79,43 +81,54 @@ export function createProxmox(file: PowerOf<'proxmox'>, clock: Clock): Proxmox {
 /** A Proxmox host signs its certificate itself unless someone gave it another. */
 function ownCertificate(error: unknown): unknown {
   if (!(error instanceof Fault) || !/CERT|VERIFY|ISSUER/.test(error.code)) return error
-  return new Fault(error.message, {
+  return new Fault(error.said, {
     code: error.code,
-    cure:
-      'Copy /etc/pve/pve-root-ca.pem from the host and name it under "power: ca:" in the cluster ' +
-      'file, or write "verify: false" there.',
+    cure: msg(
+      'Copy {file} from the host and name it under "{key}" in the cluster file, or write "{other}" there.',
+      { file: '/etc/pve/pve-root-ca.pem', key: 'power: ca:', other: 'verify: false' },
+    ),
     cause: error,
   })
 }
 
 function noToken(): Fault {
-  return new Fault('Proxmox cannot be asked: there is no token.', {
+  return new Fault(msg('Proxmox cannot be asked: there is no token.'), {
     code: 'POWER_DENIED',
-    cure:
-      'Make one (Datacenter, Permissions, API Tokens) and put USER@REALM!TOKENID=UUID into the ' +
-      'environment variable PROXMOX_TOKEN, or under "power: token:" in the cluster file.',
+    cure: msg(
+      'Make one (Datacenter, Permissions, API Tokens) and put {form} into the environment variable {variable}, or under "{key}" in the cluster file.',
+      { form: 'USER@REALM!TOKENID=UUID', variable: 'PROXMOX_TOKEN', key: 'power: token:' },
+    ),
   })
 }
 
 /** The reason stands in the status line, which is not kept; the body repeats it in "message". */
 function refused(answer: Answer, what: string): Fault {
   const said = sentenceIn(answer.text)
-  const sentence = `Proxmox answered ${what} with HTTP ${answer.status}${said ? `: ${said}` : ''}.`
+  const status = `${answer.status}`
+  const sentence = withSaid(
+    msg('Proxmox answered {what} with HTTP {status}', { what, status }),
+    said,
+  )
   if (answer.status === 401) {
     return new Fault(sentence, {
       code: 'POWER_DENIED',
-      cure: 'See that the token is written USER@REALM!TOKENID=UUID and has not expired.',
+      cure: msg('See that the token is written {form} and has not expired.', {
+        form: 'USER@REALM!TOKENID=UUID',
+      }),
     })
   }
   if (answer.status === 403) {
     return new Fault(sentence, {
       code: 'POWER_DENIED',
-      cure:
-        'Give the token itself the rights VM.PowerMgmt and VM.Audit on its VMs: a token has no ' +
-        'rights of its user unless its privilege separation is switched off.',
+      cure: msg(
+        'Give the token itself the rights VM.PowerMgmt and VM.Audit on its VMs: a token has no rights of its user unless its privilege separation is switched off.',
+      ),
     })
   }
-  return new Fault(sentence, { code: 'POWER_FAILED', cure: 'See the task log in its web page.' })
+  return new Fault(sentence, {
+    code: 'POWER_FAILED',
+    cure: msg('See the task log in its web page.'),
+  })
 }
 
 function sentenceIn(body: string): string {

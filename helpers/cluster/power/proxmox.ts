@@ -1,3 +1,4 @@
+import { type Message, msg } from '../../language/message.ts'
 import { wallSleep } from '../../time/deadline.ts'
 import { Fault } from '../../time/fault.ts'
 import { type EngineOptions, findVm } from './engine.ts'
@@ -9,7 +10,9 @@ import type { PowerOf } from './schema.ts'
 const title = 'Proxmox'
 /** Wall milliseconds. */
 const pauses = { first: 1000, all: 60_000 }
-const stuck: Record<string, string> = { paused: 'Resume it in the web page of Proxmox.' }
+const stuck: Record<string, Message> = {
+  paused: msg('Resume it in the web page of {title}.', { title: 'Proxmox' }),
+}
 const commands = { start: 'start', cut: 'stop', stop: 'shutdown' } as const
 
 /** VMs of a Proxmox host or cluster, by its REST interface. */
@@ -49,7 +52,7 @@ export function proxmoxPower(
       const cure = stuck[native]
       if (cure !== undefined && what !== 'cut') throw stuckVm(title, node, native, cure)
       if (what === 'start' && native === 'suspended')
-        say(`${node} was hibernated and wakes as it was.`)
+        say(msg('{node} was hibernated and wakes as it was.', { node }))
       const ended = await api.act(id, commands[what])
       if (/^(OK|WARNINGS: \d+)$/.test(ended)) break
       // "already running", and the lock of a backup or another task.
@@ -70,10 +73,10 @@ export function proxmoxPower(
 
   return {
     how: file.how,
-    describe: `Proxmox at ${file.url}`,
-    untried:
-      'The Proxmox driver was only held against documented answers of its REST interface, never ' +
-      'against Proxmox itself.',
+    describe: msg('Proxmox at {url}', { url: file.url }),
+    untried: msg(
+      'The Proxmox driver was only held against documented answers of its REST interface, never against Proxmox itself.',
+    ),
     can: { start: true, cut: true, stop: true },
     start: (node) => act(node, 'start'),
     cut: (node) => act(node, 'cut'),
@@ -85,10 +88,11 @@ export function proxmoxPower(
 
 function failed(node: string, what: 'start' | 'cut' | 'stop', said: string): Fault {
   const timedOut = what === 'stop' && /got timeout/.test(said)
-  return new Fault(`Proxmox could not ${commands[what]} ${node}: ${said.replace(/\.$/, '')}.`, {
+  const about = { what: commands[what], node, said: said.replace(/\.$/, '') }
+  return new Fault(msg('Proxmox could not {what} {node}: {said}.', about), {
     code: 'POWER_FAILED',
     cure: timedOut
-      ? 'The guest did not follow; stop VMs over SSH or with "how: cut".'
-      : 'See the task log in its web page.',
+      ? msg('The guest did not follow; stop VMs over SSH or with "{code}".', { code: 'how: cut' })
+      : msg('See the task log in its web page.'),
   })
 }

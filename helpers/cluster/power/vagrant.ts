@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import type { Driver } from './driver.ts'
 import { heldAgainstTexts, linesOf } from './driver.ts'
 import { withHome } from './program.ts'
@@ -45,10 +46,10 @@ export function vagrant({ folder }: { folder: string }): Driver {
     },
     saved: ['saved', 'aborted-saved', 'suspended'],
     stuck: {
-      not_created: 'It was never made: vagrant up NAME.',
-      paused: 'Resume it: vagrant resume NAME.',
-      gurumeditation: 'It hangs: vagrant halt --force NAME.',
-      inaccessible: 'Its provider cannot read it: open it there and see why.',
+      not_created: msg('It was never made: {code}.', { code: 'vagrant up NAME' }),
+      paused: msg('Resume it: {code}.', { code: 'vagrant resume NAME' }),
+      gurumeditation: msg('It hangs: {code}.', { code: 'vagrant halt --force NAME' }),
+      inaccessible: msg('Its provider cannot read it: open it there and see why.'),
     },
     errors: [
       { says: /another process is already executing an action on the machine/i, means: 'again' },
@@ -56,12 +57,14 @@ export function vagrant({ folder }: { folder: string }): Driver {
       {
         says: /VirtualBoxUserMismatch/,
         means: 'denied',
-        cure: 'Another user made these VMs: run the grader as that user.',
+        cure: msg('Another user made these VMs: run the grader as that user.'),
       },
       {
         says: /NoEnvironmentError/,
         means: 'refused',
-        cure: 'Name the folder of the Vagrantfile under "power: folder:" in the cluster file.',
+        cure: msg('Name the folder of the Vagrantfile under "{key}" in the cluster file.', {
+          key: 'power: folder:',
+        }),
       },
     ],
     complaint: (said) => records(said, 'error-exit')[0]?.data.split(',').slice(1).join(', '),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { inLanguage, type Message } from '../../language/message.ts'
 import { wallClock } from '../../time/clock.ts'
 import { clusterFileSchema } from '../file.ts'
 import { type Fake, fakeProgram, type Said } from './fakes/fake.ts'
@@ -54,7 +55,7 @@ function virtualBox(table: Table, part: Partial<PowerFileInput> = {}, ssh = {}, 
   const power = { driver: 'virtualbox', ...part } as PowerFileInput
   const file = clusterFileSchema.parse({ server: '192.168.56.101', power, ssh })
   const help = {
-    say: (sentence: string) => told.push(sentence),
+    say: (sentence: Message) => told.push(inLanguage(sentence, 'en')),
     addressOf: async () => address ?? '',
   }
   return { power: createPower(file, wallClock(), help), fake, told }

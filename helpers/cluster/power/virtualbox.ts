@@ -1,3 +1,4 @@
+import { msg } from '../../language/message.ts'
 import {
   type Driver,
   type Hints,
@@ -50,8 +51,10 @@ export function virtualbox(): Driver {
     states,
     saved: ['saved', 'aborted-saved'],
     stuck: {
-      paused: 'Resume it: VBoxManage controlvm NAME resume.',
-      gurumeditation: 'It hangs: VBoxManage controlvm NAME poweroff, then start it.',
+      paused: msg('Resume it: {code}.', { code: 'VBoxManage controlvm NAME resume' }),
+      gurumeditation: msg('It hangs: {code}, then start it.', {
+        code: 'VBoxManage controlvm NAME poweroff',
+      }),
     },
     errors,
     complaint: (text) => /VBoxManage(?:\.exe)?: error: ([^\r\n]+)/i.exec(text)?.[1],
@@ -73,24 +76,26 @@ const errors: Driver['errors'] = [
   {
     says: /terminated unexpectedly during startup/,
     means: 'refused',
-    cure:
-      'Start it in the window of VirtualBox and see why; on Windows, end VBoxHeadless processes ' +
-      'that were left behind.',
+    cure: msg(
+      'Start it in the window of VirtualBox and see why; on Windows, end VBoxHeadless processes that were left behind.',
+    ),
   },
   {
     says: /VERR_INTNET_FLT_IF_NOT_FOUND|Nonexistent host networking interface/,
     means: 'refused',
-    cure: 'Its host-only adapter is gone: make it again in VirtualBox, under Tools, Network.',
+    cure: msg('Its host-only adapter is gone: make it again in VirtualBox, under Tools, Network.'),
   },
   {
     says: /The object functionality is limited/,
     means: 'denied',
-    cure: 'Its files cannot be read by this user: run the grader as the one who made the VM.',
+    cure: msg('Its files cannot be read by this user: run the grader as the one who made the VM.'),
   },
   {
     says: /vboxdrv|exit 126$/,
     means: 'refused',
-    cure: "VirtualBox's own installation is broken: reinstall it, or rebuild its kernel module.",
+    cure: msg(
+      "VirtualBox's own installation is broken: reinstall it, or rebuild its kernel module.",
+    ),
   },
   // The button is pressed once; these say that the VM is on its way or off already (§1.5).
   {

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { msg } from '../../language/message.ts'
 import { type Driver, heldAgainstTexts, linesOf, type Row } from './driver.ts'
 import { withHome } from './program.ts'
 
@@ -50,13 +51,19 @@ export function vmware({ product, folder, names }: VmwareOptions): Driver {
     stop: { args: (vm) => vmrun('stop', vm, 'soft'), deadline: 120 },
     states: { running: 'running', 'not running': 'off', suspended: 'off' },
     saved: ['suspended'],
-    stuck: { missing: 'Write the path of its .vmx under "power: names:" in the cluster file.' },
+    stuck: {
+      missing: msg('Write the path of its .vmx under "{key}" in the cluster file.', {
+        key: 'power: names:',
+      }),
+    },
     errors: [
       { says: /file is already in use|already running|is not powered on/i, means: 'again' },
       {
         says: /VMware Tools are not running/i,
         means: 'refused',
-        cure: 'Install open-vm-tools in the VM, or stop VMs over SSH or with "how: cut".',
+        cure: msg('Install open-vm-tools in the VM, or stop VMs over SSH or with "{code}".', {
+          code: 'how: cut',
+        }),
       },
       { says: /Cannot open VM|virtual machine cannot be found/i, means: 'unknown-vm' },
       { says: /insufficient permission|permission denied/i, means: 'denied' },

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import SSHConfig from 'ssh-config'
+import { msg } from '../../language/message.ts'
 import { codeOf, Fault } from '../../time/fault.ts'
 
 /** What an OpenSSH client configuration says of one host; '' and [] where it says nothing. */
@@ -95,18 +96,25 @@ function read(path: string, mustBe: boolean): string {
     return readFileSync(path, 'utf8')
   } catch (cause) {
     if (!mustBe) return ''
-    throw new Fault(`The SSH configuration ${path} cannot be read (${codeOf(cause)}).`, {
-      code: 'SSH_CONFIG',
-      cure: 'Correct "ssh: config:" in the cluster file, or leave it out.',
-      cause,
+    const seen = msg('The SSH configuration {path} cannot be read ({code}).', {
+      ...{ path, code: codeOf(cause) },
     })
+    const cure = msg('Correct "{key}" in the cluster file, or leave it out.', {
+      key: 'ssh: config:',
+    })
+    throw new Fault(seen, { code: 'SSH_CONFIG', cure, cause })
   }
 }
 
 function refuseCommand(command: string, name: string, path: string): void {
   if (command === '' || /^none$/i.test(command)) return
-  throw new Fault(`${path} reaches ${name} by a ProxyCommand, which is not understood here.`, {
-    code: 'SSH_CONFIG',
-    cure: 'Write the way as ProxyJump there, or as "ssh: jump:" in the cluster file.',
-  })
+  throw new Fault(
+    msg('{path} reaches {name} by a ProxyCommand, which is not understood here.', { path, name }),
+    {
+      code: 'SSH_CONFIG',
+      cure: msg('Write the way as ProxyJump there, or as "{key}" in the cluster file.', {
+        key: 'ssh: jump:',
+      }),
+    },
+  )
 }

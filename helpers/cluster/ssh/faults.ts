@@ -1,17 +1,22 @@
+import { asMessage, type Message, msg, type Text } from '../../language/message.ts'
 import { codeOf, Fault } from '../../time/fault.ts'
 import type { KnownKey } from './known-hosts.ts'
 import { fingerprintOf } from './known-hosts.ts'
 import { isLoopback, knownName, type Login } from './login.ts'
 
-export function fault(to: Login, code: string, seen: string, cure: string, cause?: unknown): Fault {
-  return new Fault(`${at(to)}: ${seen}.`, { code, cure, cause })
+export function fault(to: Login, code: string, seen: Text, cure?: Message, cause?: unknown): Fault {
+  return new Fault(msg('{at}: {seen}.', { at: at(to), seen: asMessage(seen) }), {
+    ...{ code, cure, cause },
+  })
 }
 
 /** `box-5 (ssh box@192.168.56.105:22)`, with the hosts between. */
-export function at(to: Login): string {
-  const between = to.jump.map((one) => `${one.user}@${one.host}:${one.port}`).join(', ')
-  const through = between && ` through ${between}`
-  return `${to.vm} (ssh ${to.user}@${to.host}:${to.port}${through})`
+export function at(to: Login): Message {
+  const between = to.jump.map((one) => `${one.user}@${one.host}:${one.port}`)
+  const where = { vm: to.vm, address: `ssh ${to.user}@${to.host}:${to.port}` }
+  return between.length > 0
+    ? msg('{vm} ({address} through {between})', { ...where, between })
+    : msg('{vm} ({address})', where)
 }
 
 /** The same by hand. */
@@ -22,22 +27,22 @@ export function byHand(to: Login, command: string): string {
 }
 
 /** The network said no before there was a connection. */
-const networkEnds: Record<string, { seen: string; cure: string }> = {
+const networkEnds: Record<string, { seen: Message; cure: Message }> = {
   ECONNREFUSED: {
-    seen: 'nothing listens there',
-    cure: 'See whether the VM is up and sshd runs.',
+    seen: msg('nothing listens there'),
+    cure: msg('See whether the VM is up and sshd runs.'),
   },
   EHOSTUNREACH: {
-    seen: 'there is no way to that machine',
-    cure: 'See whether the VM is switched on and the network between is up.',
+    seen: msg('there is no way to that machine'),
+    cure: msg('See whether the VM is switched on and the network between is up.'),
   },
   ETIMEDOUT: {
-    seen: 'no answer came in time',
-    cure: 'See whether the VM is switched on, sshd runs, and no firewall drops the packets.',
+    seen: msg('no answer came in time'),
+    cure: msg('See whether the VM is switched on, sshd runs, and no firewall drops the packets.'),
   },
   ECONNRESET: {
-    seen: 'the connection was closed before the login',
-    cure: 'See whether sshd runs; while a VM starts it may close what it just accepted.',
+    seen: msg('the connection was closed before the login'),
+    cure: msg('See whether sshd runs; while a VM starts it may close what it just accepted.'),
   },
 }
 
@@ -47,12 +52,12 @@ const networkEnds: Record<string, { seen: string; cure: string }> = {
  */
 const forwardedEnds: typeof networkEnds = {
   ECONNREFUSED: {
-    seen: 'nothing forwards that port',
-    cure: 'See whether the VM is switched on and its port forwarding names that port.',
+    seen: msg('nothing forwards that port'),
+    cure: msg('See whether the VM is switched on and its port forwarding names that port.'),
   },
   ECONNRESET: {
-    seen: 'the forwarded port was closed again before the login',
-    cure: 'See whether the VM has started and sshd runs in it.',
+    seen: msg('the forwarded port was closed again before the login'),
+    cure: msg('See whether the VM has started and sshd runs in it.'),
   },
 }
 
@@ -62,12 +67,16 @@ export function networkFault(to: Login, code: string, cause: unknown): Fault | u
   return end && fault(to, code, end.seen, end.cure, cause)
 }
 
+const nameKey = msg('Name the private key under "{key}" in the cluster file.', { key: 'ssh: key:' })
+
 export function keyUnreadable(to: Login, path: string, cause: unknown): Fault {
   return fault(
     to,
     'SSH_KEY_MISSING',
-    `the key file ${path} cannot be read (${codeOf(cause) || String(cause)})`,
-    'Name the private key under "ssh: key:" in the cluster file.',
+    msg('the key file {path} cannot be read ({code})', {
+      ...{ path, code: codeOf(cause) || String(cause) },
+    }),
+    nameKey,
     cause,
   )
 }
@@ -76,8 +85,10 @@ export function keyUnsupported(to: Login, path: string, cause: Error): Fault {
   return fault(
     to,
     'SSH_KEY_UNSUPPORTED',
-    `the key file ${path} is in a format that is not understood (${cause.message})`,
-    `Convert it to OpenSSH's format: ssh-keygen -p -f ${path}`,
+    msg('the key file {path} is in a format that is not understood ({said})', {
+      ...{ path, said: cause.message },
+    }),
+    msg("Convert it to OpenSSH's format: {code}", { code: `ssh-keygen -p -f ${path}` }),
     cause,
   )
 }
@@ -86,8 +97,10 @@ export function keyPkcs8(to: Login, path: string): Fault {
   return fault(
     to,
     'SSH_KEY_UNSUPPORTED',
-    `the key file ${path} is in the format PKCS#8, which is not understood`,
-    `Convert it to OpenSSH's format: ssh-keygen -p -f ${path}`,
+    msg('the key file {path} is in the format {format}, which is not understood', {
+      ...{ path, format: 'PKCS#8' },
+    }),
+    msg("Convert it to OpenSSH's format: {code}", { code: `ssh-keygen -p -f ${path}` }),
   )
 }
 
@@ -96,8 +109,10 @@ export function keyOfPutty(to: Login, path: string): Fault {
   return fault(
     to,
     'SSH_KEY_UNSUPPORTED',
-    `the key file ${path} is in PuTTY's format (PPK), which is not understood`,
-    `Convert it: puttygen ${path} -O private-openssh -o ${out === path ? `${path}.openssh` : out}`,
+    msg("the key file {path} is in PuTTY's format (PPK), which is not understood", { path }),
+    msg('Convert it: {code}', {
+      code: `puttygen ${path} -O private-openssh -o ${out === path ? `${path}.openssh` : out}`,
+    }),
   )
 }
 
@@ -111,10 +126,12 @@ export function keyLocked(
     to,
     'SSH_KEY_LOCKED',
     passphrase === 'missing'
-      ? `the key file ${path} is locked by a passphrase, and none was given`
-      : `the passphrase that was given does not open the key file ${path}`,
-    'Give it in the environment variable GRADE_SSH_PASSPHRASE, load the key into an SSH agent ' +
-      `(ssh-add ${path}), or use a key without one.`,
+      ? msg('the key file {path} is locked by a passphrase, and none was given', { path })
+      : msg('the passphrase that was given does not open the key file {path}', { path }),
+    msg(
+      'Give it in the environment variable {variable}, load the key into an SSH agent ({code}), or use a key without one.',
+      { variable: 'GRADE_SSH_PASSPHRASE', code: `ssh-add ${path}` },
+    ),
     cause,
   )
 }
@@ -123,8 +140,8 @@ export function agentMissing(to: Login, cause: unknown): Fault {
   return fault(
     to,
     'SSH_AGENT',
-    `the SSH agent ${to.agent} does not answer`,
-    'Start it, or correct "ssh: agent:" in the cluster file.',
+    msg('the SSH agent {agent} does not answer', { agent: `${to.agent}` }),
+    msg('Start it, or correct "{key}" in the cluster file.', { key: 'ssh: agent:' }),
     cause,
   )
 }
@@ -133,8 +150,8 @@ export function nothingToShow(to: Login): Fault {
   return fault(
     to,
     'SSH_KEY_MISSING',
-    'there is no key, no agent with a key and no password to log in with',
-    'Name the private key under "ssh: key:" in the cluster file.',
+    msg('there is no key, no agent with a key and no password to log in with'),
+    nameKey,
   )
 }
 
@@ -142,21 +159,28 @@ export function hostKeyOther(to: Login, wanted: string, seen: string, type: stri
   return fault(
     to,
     'SSH_HOST_KEY',
-    `its host key is ${seen} (${type}), and the cluster file says ${wanted}`,
-    'If the VM was made again, write the new fingerprint into the cluster file (ssh: hosts: ' +
-      `${to.vm}: fingerprint: ${seen}); if it was not, find out who answers there.`,
+    msg('its host key is {seen} ({type}), and the cluster file says {wanted}', {
+      ...{ seen, type, wanted },
+    }),
+    msg(
+      'If the VM was made again, write the new fingerprint into the cluster file ({code}); if it was not, find out who answers there.',
+      { code: `ssh: hosts: ${to.vm}: fingerprint: ${seen}` },
+    ),
   )
 }
 
 export function hostKeyChanged(to: Login, old: KnownKey, seen: string): Fault {
-  const line = old.line > 0 ? `, line ${old.line}` : ''
+  const file = old.line > 0 ? `${old.file}:${old.line}` : old.file
   return fault(
     to,
     'SSH_HOST_KEY',
-    `its host key has changed: it was ${fingerprintOf(old.key)} (${old.file}${line}), and is now ` +
-      seen,
-    `If the VM was made again, forget the old one: ssh-keygen -R '${knownName(to)}' -f ${old.file}; ` +
-      'if it was not, find out who answers there.',
+    msg('its host key has changed: it was {old} ({file}), and is now {seen}', {
+      ...{ old: fingerprintOf(old.key), file, seen },
+    }),
+    msg(
+      'If the VM was made again, forget the old one: {code}; if it was not, find out who answers there.',
+      { code: `ssh-keygen -R '${knownName(to)}' -f ${old.file}` },
+    ),
   )
 }
 
@@ -164,8 +188,10 @@ export function hostKeyRevoked(to: Login, key: KnownKey): Fault {
   return fault(
     to,
     'SSH_HOST_KEY',
-    `its host key ${fingerprintOf(key.key)} is revoked (${key.file}, line ${key.line})`,
-    'Find out who answers there.',
+    msg('its host key {seen} is revoked ({file})', {
+      ...{ seen: fingerprintOf(key.key), file: `${key.file}:${key.line}` },
+    }),
+    msg('Find out who answers there.'),
   )
 }
 
@@ -173,9 +199,13 @@ export function hostKeyUnknown(to: Login, seen: string): Fault {
   return fault(
     to,
     'SSH_HOST_KEY',
-    `its host key ${seen} is not known, and StrictHostKeyChecking is yes`,
-    `Compare it on the VM (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then log in once: ` +
-      byHand(to, 'true'),
+    msg('its host key {seen} is not known, and {setting} is yes', {
+      ...{ seen, setting: 'StrictHostKeyChecking' },
+    }),
+    msg('Compare it on the VM ({code}), then log in once: {login}', {
+      code: 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+      login: byHand(to, 'true'),
+    }),
   )
 }
 
@@ -183,12 +213,13 @@ export function commandLate(to: Login, command: string, deadline: number): Fault
   return fault(
     to,
     'SSH_TIMEOUT',
-    `"${command}" did not end within ${deadline} ms`,
-    `Try by hand: ${byHand(to, `'${command}'`)}`,
+    msg('"{command}" did not end within {ms} ms', { command, ms: `${deadline}` }),
+    msg('Try by hand: {code}', { code: byHand(to, `'${command}'`) }),
   )
 }
 
 export function inputBroken(to: Login, command: string, cause: unknown): Fault {
   const said = cause instanceof Error ? cause.message : String(cause)
-  return fault(to, 'SSH_INPUT', `what "${command}" was to read broke off: ${said}`, '', cause)
+  const seen = msg('what "{command}" was to read broke off: {said}', { command, said })
+  return fault(to, 'SSH_INPUT', seen, undefined, cause)
 }

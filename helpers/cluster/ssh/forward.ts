@@ -1,7 +1,8 @@
 import type { Client, ClientChannel } from 'ssh2'
+import { msg } from '../../language/message.ts'
 import { coded, withDeadline } from '../../time/deadline.ts'
-import { codeOf, Fault } from '../../time/fault.ts'
-import { at } from './faults.ts'
+import { codeOf } from '../../time/fault.ts'
+import { fault } from './faults.ts'
 import { type Login, loginId } from './login.ts'
 
 export type OpenClient = (to: Login) => Promise<Client>
@@ -103,11 +104,11 @@ function channelError(
 ): Error {
   const { reason } = error as { reason?: unknown }
   if (reason === prohibited) {
-    return new Fault(`${at(to)}: sshd there forbids forwarding to ${host}:${port}.`, {
-      code: 'SSH_FORWARD_PROHIBITED',
-      cure: `Write "AllowTcpForwarding yes" into /etc/ssh/sshd_config on ${to.vm} and restart sshd.`,
-      cause: error,
+    const seen = msg('sshd there forbids forwarding to {where}', { where: `${host}:${port}` })
+    const cure = msg('Write "{setting}" into {file} on {vm} and restart sshd.', {
+      ...{ setting: 'AllowTcpForwarding yes', file: '/etc/ssh/sshd_config', vm: to.vm },
     })
+    return fault(to, 'SSH_FORWARD_PROHIBITED', seen, cure, error)
   }
   const text = error.message
   const where = `${host}:${port} over the SSH of ${to.vm}: ${text}`

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ServerHostKeyAlgorithm } from 'ssh2'
+import { type Message, msg } from '../../language/message.ts'
 import type { Fault } from '../../time/fault.ts'
 import { hostKeyChanged, hostKeyOther, hostKeyRevoked, hostKeyUnknown } from './faults.ts'
 import { fingerprintOf, type KnownKey, knownKeys, typeOf } from './known-hosts.ts'
@@ -27,23 +28,25 @@ const algorithms: Record<string, ServerHostKeyAlgorithm[]> = {
  * Who is trusted: the fingerprint that the cluster file names, else the person's known_hosts and our
  * own; a key that nobody knows is trusted the first time, written into our own file and told once.
  */
-export function createHostKeys(ownFile: string, say: (sentence: string) => void) {
+export function createHostKeys(ownFile: string, say: (sentence: Message) => void) {
   const trusted = new Map<string, KnownKey>()
 
   function trust(to: Login, name: string, key: Buffer): void {
     const type = typeOf(key)
     const line = `${name} ${type} ${key.toString('base64')}`
     trusted.set(name, { file: ownFile, line: 0, type, key, revoked: false })
-    let where = ownFile
+    let where: string | Message = ownFile
     try {
       mkdirSync(dirname(ownFile), { recursive: true })
       appendFileSync(ownFile, `${line}\n`, { mode: 0o600 })
     } catch {
-      where = 'nowhere, for the file cannot be written'
+      where = msg('nowhere, for the file cannot be written')
     }
     say(
-      `${to.vm} (${name}) is met for the first time: its ${type} host key ${fingerprintOf(key)} ` +
-        `is trusted from now on (written into ${where}).`,
+      msg(
+        '{vm} ({name}) is met for the first time: its {type} host key {seen} is trusted from now on (written into {where}).',
+        { vm: to.vm, name, type, seen: fingerprintOf(key), where },
+      ),
     )
   }
 

@@ -1,3 +1,4 @@
+import { type Message, msg, said } from '../../language/message.ts'
 import { codeOf, Fault } from '../../time/fault.ts'
 import { byHand, fault, networkFault } from './faults.ts'
 import type { Login } from './login.ts'
@@ -36,7 +37,8 @@ export function connectFault(
   if (code === 'ETIMEDOUT' && level !== '') return halfWay(to, progress, error)
   const network = networkFault(to, closed ? 'ECONNRESET' : code, error)
   if (network) return network
-  return fault(to, code || 'SSH_FAILED', said, `Try by hand: ${byHand(to, 'true')}`, error)
+  const cure = msg('Try by hand: {code}', { code: byHand(to, 'true') })
+  return fault(to, code || 'SSH_FAILED', said, cure, error)
 }
 
 function halfWay(to: Login, { met }: Progress, cause: unknown): Fault {
@@ -44,15 +46,17 @@ function halfWay(to: Login, { met }: Progress, cause: unknown): Fault {
     ? fault(
         to,
         'ETIMEDOUT',
-        'sshd answers, but did not finish the login in time',
-        "See sshd's log on the VM; a slow name server (UseDNS) or a full disk can be why.",
+        msg('sshd answers, but did not finish the login in time'),
+        msg("See sshd's log on the VM; a slow name server (UseDNS) or a full disk can be why."),
         cause,
       )
     : fault(
         to,
         'ETIMEDOUT',
-        'something accepts the connection there, but no SSH handshake was done in time',
-        'See whether the VM hangs or still starts, and that it is sshd that listens on that port.',
+        msg('something accepts the connection there, but no SSH handshake was done in time'),
+        msg(
+          'See whether the VM hangs or still starts, and that it is sshd that listens on that port.',
+        ),
         cause,
       )
 }
@@ -63,8 +67,10 @@ function notYet(to: Login, banner: string, cause: unknown): Fault {
   return fault(
     to,
     'SSH_AUTH',
-    `it lets nobody in at the moment: "${text}"`,
-    'Wait until the VM has started; if it has, see /run/nologin and /etc/nologin on it.',
+    msg('it lets nobody in at the moment: "{text}"', { text }),
+    msg('Wait until the VM has started; if it has, see {files} on it.', {
+      files: '/run/nologin, /etc/nologin',
+    }),
     cause,
   )
 }
@@ -72,31 +78,48 @@ function notYet(to: Login, banner: string, cause: unknown): Fault {
 function notAccepted(to: Login, methods: Methods | undefined, cause: unknown): Fault {
   const accepted = methods?.accepted() ?? []
   const why = methods?.keys.faults[0] ?? (to.keyNamed ? undefined : methods?.keys.missing[0])
-  const also = why ? `; ${why.message.slice(why.message.indexOf(': ') + 2).replace(/\.$/, '')}` : ''
-  const shown = shownTo(to, methods)
-  const takes = accepted.length > 0 ? ` (sshd takes ${accepted.join(', ')})` : ''
+  const about = { user: to.user, shown: shownTo(to, methods) }
+  const refused =
+    accepted.length > 0
+      ? msg('the user {user} with {shown} was not accepted (sshd takes {accepted})', {
+          ...{ ...about, accepted },
+        })
+      : msg('the user {user} with {shown} was not accepted', about)
+  const also = why?.said.values.seen
+  const copy = {
+    code: `ssh-copy-id -i ${to.key}.pub -p ${to.port} ${to.user}@${to.host}`,
+    key: 'ssh:',
+  }
   return fault(
     to,
     'SSH_AUTH',
-    `the user ${to.user} with ${shown} was not accepted${takes}${also}`,
-    `${why?.cure ? `${why.cure} Or put` : 'Put'} the public key there ` +
-      `(ssh-copy-id -i ${to.key}.pub -p ${to.port} ${to.user}@${to.host}), or name the right user ` +
-      'and key under "ssh:" in the cluster file.',
+    also ? msg('{refused}; {also}', { refused, also }) : refused,
+    why?.remedy
+      ? msg(
+          '{first} Or put the public key there ({code}), or name the right user and key under "{key}" in the cluster file.',
+          { first: why.remedy, ...copy },
+        )
+      : msg(
+          'Put the public key there ({code}), or name the right user and key under "{key}" in the cluster file.',
+          copy,
+        ),
     cause,
   )
 }
 
-const words: Record<string, string> = {
-  agent: 'the keys of the SSH agent',
-  password: 'the password',
-  'keyboard-interactive': 'the password',
+const words: Record<string, Message> = {
+  agent: msg('the keys of the SSH agent'),
+  password: msg('the password'),
+  'keyboard-interactive': msg('the password'),
 }
 
 /** What was really tried, in words. */
-function shownTo(to: Login, methods: Methods | undefined): string {
-  const files = methods?.keys.usable.map((key) => `the key ${key.path}`) ?? [`the key ${to.key}`]
+function shownTo(to: Login, methods: Methods | undefined): Message {
+  const paths = methods?.keys.usable.map(({ path }) => path) ?? [to.key]
   const tried = methods?.tried() ?? []
-  const rest = tried.filter((kind) => kind !== 'publickey').map((kind) => words[kind] ?? kind)
+  const files = paths.map((path) => msg('the key {path}', { path }))
+  const rest = tried.filter((kind) => kind !== 'publickey').map((kind) => words[kind] ?? said(kind))
   const all = [...new Set([...(tried.includes('publickey') ? files : []), ...rest])]
-  return all.length > 0 ? all.join(' and ') : 'what we have'
+  if (all.length === 0) return msg('what we have')
+  return all.reduce((first, second) => msg('{first} and {second}', { first, second }))
 }

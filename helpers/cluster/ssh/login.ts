@@ -1,5 +1,6 @@
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { msg } from '../../language/message.ts'
 import { Fault } from '../../time/fault.ts'
 import type { ClusterFile } from '../file.ts'
 import { type HostConfig, type ReadConfig, readSshConfig } from './config.ts'
@@ -142,9 +143,9 @@ interface Said {
 const hopForm = /^(?:ssh:\/\/)?(?:([^@/]+)@)?(\[[^\]]+\]|[^:@/\s]+)(?::(\d{1,5}))?\/?$/
 
 function badHop(text: string): Fault {
-  return new Fault(`"${text}" is no jump host.`, {
+  return new Fault(msg('"{text}" is no jump host.', { text }), {
     code: 'SSH_CONFIG',
-    cure: 'Write it as user@host:port, several with commas between.',
+    cure: msg('Write it as {form}, several with commas between.', { form: 'user@host:port' }),
   })
 }
 

@@ -3,6 +3,7 @@ import { resolve as resolvePath } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { Client } from 'ssh2'
+import type { Message } from '../../language/message.ts'
 import { openSocket } from '../../socket.ts'
 import { type Clock, held } from '../../time/clock.ts'
 import { withDeadline } from '../../time/deadline.ts'
@@ -50,7 +51,7 @@ export interface SshOptions {
   /** The folder in which host keys that were trusted the first time are written down. */
   stateDir?: string
   /** Is told of each host that is met for the first time. */
-  say?(sentence: string): void
+  say?(sentence: Message): void
   surroundings?: Surroundings
 }
 

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { inLanguage, type Message } from '../../language/message.ts'
 import { wallClock } from '../../time/clock.ts'
 import { type ClusterFileInput, clusterFileSchema } from '../file.ts'
 import { straightRoute } from '../straight.ts'
@@ -151,7 +152,7 @@ export function sshOf(
   const file = clusterFileSchema.parse({ server: '192.168.56.101', ssh: part })
   const ssh = createSsh(file, straightRoute(), wallClock(), {
     stateDir: join(folder.path, 'state'),
-    say: (sentence) => said.push(sentence),
+    say: (sentence: Message) => said.push(inLanguage(sentence, 'en')),
     surroundings: { env, home: folder.path },
   })
   return { ssh, said }

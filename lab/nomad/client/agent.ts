@@ -47,6 +47,8 @@ interface Agent {
   waiting: { allocId: string; act: () => void }[]
   dirty: Set<AllocRunner>
   registered: boolean
+  /** Whether its Docker could not be asked at the last heartbeat. */
+  dockerDead: boolean
   heartbeatTtl: number
   lastHeartbeat: number
 }
@@ -79,6 +81,7 @@ export function startClient(vm: Vm, around: Surroundings): ClientAgent {
     waiting: [],
     dirty: new Set(),
     registered: false,
+    dockerDead: false,
     heartbeatTtl: 0,
     lastHeartbeat: 0,
   }
@@ -89,7 +92,8 @@ export function startClient(vm: Vm, around: Surroundings): ClientAgent {
     agent.life.end()
   })
   vm.on('cut', () => agent.life.end())
-  beginSettled(agent)
+  if (vm.power === 'running') beginSettled(agent)
+  else agent.life.end()
   return {
     get up() {
       return !agent.life.over
@@ -130,6 +134,10 @@ function beat(agent: Agent): void {
   agent.heartbeatTtl = heartbeats.beat(nodeId)
   agent.lastHeartbeat = world.now()
   nodes.setStatus(nodeId, 'ready')
+  // A real client looks at its drivers every 30 s (cluster-facts §1.3).
+  const isDead = world.faults.dockerDead.has(agent.vm.name)
+  if (agent.dockerDead && !isDead) nodes.healed(nodeId)
+  agent.dockerDead = isDead
   life.after(agent.heartbeatTtl, () => beat(agent))
 }
 

@@ -78,7 +78,7 @@ export function endOf(task: Task): { ms: Range; code: number } | undefined {
 }
 
 /** A registry that cannot be reached (cluster-facts §0.2.15; recordings/mistakes: image-typo). */
-export function unreachableError(ip: string): string {
+function unreachableError(ip: string): string {
   return (
     'API error (500): Get "https://registry-1.docker.io/v2/": dial tcp: lookup ' +
     `registry-1.docker.io on 10.0.2.3:53: read udp ${ip}:59395->10.0.2.3:53: i/o timeout`
@@ -95,6 +95,13 @@ const pullSeconds: Range = [8, 20]
 const refusalSeconds: Range = [1, 2]
 /** recordings/mistakes: image-typo (4 s and more). */
 const timeoutSeconds: Range = [4, 12]
+/** Our assumption: the first layers come before the disk is full. */
+const layerSeconds: Range = [2, 6]
+
+/** Docker's text for a layer that finds no room (moby's layer store; read, not run). */
+const noSpaceError =
+  'failed to register layer: Error processing tar file(exit status 1): ' +
+  'write /usr/lib/x86_64-linux-gnu/libcrypto.so.1.1: no space left on device'
 
 /** Calls back with '' when the image is there, else with the driver's error. */
 export function pull(
@@ -112,12 +119,23 @@ export function pull(
     })
   }
   const refused = registryAnswer(image)
+  if (!refused && !world.faults.registryDown && world.faults.disksFull.has(vm.name)) {
+    return life.after(world.between(...layerSeconds) * 1000, () =>
+      done(`Failed to pull \`${image}\`: ${noSpaceError}`),
+    )
+  }
   const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
   return life.after(world.between(...range) * 1000, () => {
     const error = world.faults.registryDown ? unreachableError(vm.ip) : refused
     if (!error) vm.images.add(image)
     done(error && `Failed to pull \`${image}\`: ${error}`)
   })
+}
+
+/** Why Docker cannot make the container now; '' when it can: Nomad tries again (driver.go; read, not run). */
+export function dockerError({ faults }: World, vm: Vm): string {
+  const text = faults.create?.(vm.name)
+  return text ? `failed to create container: API error (500): ${text}` : ''
 }
 
 /** Why Docker does not make the container; '' when it does. These errors are final (§0.3, §6). */

@@ -1,4 +1,5 @@
 import { groupOf } from '../job/spec.ts'
+import { timeOn } from '../records.ts'
 import type { Allocation, DeploymentHealth, TaskState } from '../types.ts'
 import { commandOf, hidesPages, imageOf } from './docker.ts'
 import { type HealthTracker, makeHealthTracker } from './health.ts'
@@ -74,7 +75,7 @@ export function runAlloc(
   const run: Run = {
     around,
     tasks: new Map(),
-    tracker: makeHealthTracker(world, life, (health) => {
+    tracker: makeHealthTracker(world, around.vm, life, (health) => {
       run.health = health
       around.changed(runner)
     }),
@@ -86,7 +87,7 @@ export function runAlloc(
     groupServices: undefined,
   }
   for (const task of group(run).Tasks) {
-    const state = restored?.[task.Name] ?? received(world)
+    const state = restored?.[task.Name] ?? received(timeOn(world, around.vm))
     const made = makeTask(
       around,
       () => run.alloc,

@@ -57,13 +57,18 @@ export function registerServices(
     changed()
   }
   act()
+  const takeOut = () => {
+    if (life.over) return
+    if (!consul.up) life.after(retryMs, takeOut)
+    else for (const { made: one } of made) consul.deregister(one.id)
+  }
   return {
     get healthy() {
       return [...passing.values()].every(Boolean)
     },
     remove() {
       for (const undo of undos) undo()
-      if (!life.over && consul.up) for (const { made: one } of made) consul.deregister(one.id)
+      takeOut()
     },
   }
 }

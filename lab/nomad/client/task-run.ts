@@ -1,6 +1,6 @@
 import type { ConsulAgent, Undo, Vm, World } from '../../contract.ts'
 import type { Task } from '../job/spec.ts'
-import { taskEvent } from '../records.ts'
+import { taskEvent, timeOn } from '../records.ts'
 import type { Allocation, Node, TaskState } from '../types.ts'
 import { type Container, type Containers, commandOf, hidesPages, imageOf } from './docker.ts'
 import type { Life } from './life.ts'
@@ -39,6 +39,8 @@ export function containerOf({ client, task }: Run): Container {
   return client.containers(imageOf(task), commandOf(task), hidesPages(task))
 }
 
+export const nowOn = ({ client }: Run): number => timeOn(client.world, client.vm)
+
 export function set(run: Run, next: Partial<TaskState>): void {
   run.state = { ...run.state, ...next }
 }
@@ -51,7 +53,7 @@ export function say(
   details?: Record<string, string>,
   more?: Record<string, unknown>,
 ): void {
-  const event = taskEvent(run.client.world, type, message, details, more)
+  const event = taskEvent(nowOn(run), type, message, details, more)
   set(run, { Events: [...run.state.Events, event].slice(-10) })
 }
 

@@ -1,9 +1,9 @@
 import { isBatch } from '../job/spec.ts'
 import { rfc3339 } from '../records.ts'
-import { configError, creationError, endOf, imageOf, publish, pull } from './docker.ts'
+import { configError, creationError, dockerError, endOf, imageOf, publish, pull } from './docker.ts'
 import { goDuration } from './restarts.ts'
 import { registerServices } from './services.ts'
-import { containerOf, later, type Run, say, set } from './task-run.ts'
+import { containerOf, later, nowOn, type Run, say, set } from './task-run.ts'
 import { close, dead, terminated } from './task-stop.ts'
 
 /**
@@ -44,13 +44,18 @@ function create(run: Run): void {
     driverFailure(run, error, false)
     return
   }
+  const broken = dockerError(client.world, client.vm)
+  if (broken) {
+    driverFailure(run, broken, true)
+    return
+  }
   const published = publish(client.vm, run.alloc(), task, containerOf(run))
   if (typeof published === 'string') {
     driverFailure(run, published, true)
     return
   }
   run.closers = [...published, client.imageUsed(imageOf(task))]
-  set(run, { State: 'running', StartedAt: rfc3339(client.world.now()) })
+  set(run, { State: 'running', StartedAt: rfc3339(nowOn(run)) })
   say(run, 'Started', 'Task started by client')
   later(run, registerMs, () => {
     register(run)
@@ -102,11 +107,11 @@ function again(run: Run): void {
     end(run, next.reason)
     return
   }
-  const { life, world } = run.client
+  const { life } = run.client
   const details = { start_delay: String(next.delay), restart_reason: next.reason }
   const more = { RestartReason: next.reason, StartDelay: next.delay }
   say(run, 'Restarting', `Task restarting in ${goDuration(next.delay)}`, details, more)
-  const LastRestart = rfc3339(world.now())
+  const LastRestart = rfc3339(nowOn(run))
   set(run, { State: 'pending', Restarts: run.state.Restarts + 1, LastRestart })
   run.pending = life.after(next.delay / 1e6, () => prepare(run))
   run.changed()

@@ -1,5 +1,5 @@
 import { rfc3339 } from '../records.ts'
-import { containerOf, later, type Run, say, sayKilling, set } from './task-run.ts'
+import { containerOf, later, nowOn, type Run, say, sayKilling, set } from './task-run.ts'
 
 /** A web server ends so soon after its signal (recordings: 0.19 to 0.25 s). */
 const quitMs = [190, 260] as const
@@ -38,5 +38,5 @@ export function terminated(run: Run, code: number): void {
 }
 
 export function dead(run: Run): void {
-  set(run, { State: 'dead', FinishedAt: rfc3339(run.client.world.now()) })
+  set(run, { State: 'dead', FinishedAt: rfc3339(nowOn(run)) })
 }

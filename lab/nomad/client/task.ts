@@ -1,9 +1,8 @@
-import type { World } from '../../contract.ts'
 import type { Task } from '../job/spec.ts'
 import { rfc3339, taskEvent } from '../records.ts'
 import type { Allocation, TaskState } from '../types.ts'
 import { goDuration, makeRestarts } from './restarts.ts'
-import { type Client, type Run, say, sayKilling, set } from './task-run.ts'
+import { type Client, nowOn, type Run, say, sayKilling, set } from './task-run.ts'
 import { exited, prepare, register } from './task-start.ts'
 import { dead, signal, terminated } from './task-stop.ts'
 
@@ -59,7 +58,7 @@ export function makeTask(
         sayKilling(run)
         terminated(run, 0)
         run.dying = true
-        set(run, { FinishedAt: rfc3339(client.world.now()) })
+        set(run, { FinishedAt: rfc3339(nowOn(run)) })
       }
     },
     bury: () => set(run, { State: 'dead' }),
@@ -103,7 +102,7 @@ function kill(run: Run): void {
 }
 
 /** A task that has come to the client and waits. */
-export function received(world: World): TaskState {
+export function received(at: number): TaskState {
   return {
     State: 'pending',
     Failed: false,
@@ -111,6 +110,6 @@ export function received(world: World): TaskState {
     LastRestart: null,
     StartedAt: null,
     FinishedAt: null,
-    Events: [taskEvent(world, 'Received', 'Task received by client')],
+    Events: [taskEvent(at, 'Received', 'Task received by client')],
   }
 }

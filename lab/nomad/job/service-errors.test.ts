@@ -52,6 +52,14 @@ test.each(['1.4.4', '2.0.5'] as const)(
 )
 
 test('one name on two ports, or in the group and in a task, is allowed', async () => {
-  const more = [service('nginx'), service('nginx', '8080')]
+  const more = [service('nginx'), service('nginx', '8080', 'address_mode = "driver"')]
   expect(validationErrors(await job([service('nginx')], more, '2.0.5'), '2.0.5')).toEqual([])
+})
+
+// A real 2.0.5, 2026-11-25; structs.go validateServices of 1.4.4 says the same.
+test('a number is no port of the host to a service of a task; to one of the group it is', async () => {
+  const text = 'port label "8080" referenced by services nginx does not exist'
+  const wrong = await job([], [service('nginx', '8080')], '2.0.5')
+  expect(validationErrors(wrong, '2.0.5').join()).toContain(text)
+  expect(validationErrors(await job([service('nginx', '8080')], [], '2.0.5'), '2.0.5')).toEqual([])
 })

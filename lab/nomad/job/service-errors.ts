@@ -51,8 +51,10 @@ function unknownPorts(group: TaskGroup, services: Service[]): string[] {
     [...(network.ReservedPorts ?? []), ...(network.DynamicPorts ?? [])].map((port) => port.Label),
   )
   const unknown = new Map<string, string[]>()
-  for (const { Name, PortLabel: label } of services) {
-    if (!label || /^\d+$/.test(label) || labels.includes(label)) continue
+  for (const { Name, PortLabel: label, AddressMode } of services) {
+    // A number is a port of the container's own address only (a real 2.0.5; structs.go of both).
+    if (!label || labels.includes(label)) continue
+    if (AddressMode === 'driver' && /^\d+$/.test(label)) continue
     unknown.set(label, [...(unknown.get(label) ?? []), Name])
   }
   return [...unknown].map(

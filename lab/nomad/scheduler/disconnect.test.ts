@@ -7,12 +7,12 @@ const inGroup = (line: string) =>
   recorded('right-dynamic').replace('count = 1', `count = 1\n ${line}`)
 
 /** A replica runs; its VM is cut, and Nomad has noticed. */
-async function cut(line: string, version: '1.4.4' | '2.0.5', seed = 3) {
-  const cluster = testCluster({ seed, version })
+async function cut(line: string, version: '1.4.4' | '2.0.5', afterMs = 15_000) {
+  const cluster = testCluster({ seed: 3, version })
   const { register, until, pass, running, store, world } = cluster
   await register(inGroup(line))
   until(() => running('nginx').length === 1)
-  pass(15_000)
+  pass(afterMs)
   const [old] = running('nginx')
   const vm = world.vms.get(old!.NodeName)!
   vm.stop('cut')
@@ -55,7 +55,7 @@ test.each([
     'disconnect {\n lost_after = "1h"\n reconcile = "keep_replacement"\n }',
     'disconnected',
     'unknown',
-    1,
+    0,
   ],
   ['1.4.4', 'meta {\n a = "b"\n }', 'down', 'lost', 1],
 ] as const)(
@@ -77,6 +77,7 @@ test.each([
 test('keep_replacement stops the original when both run', async () => {
   const line = 'disconnect {\n lost_after = "1h"\n reconcile = "keep_replacement"\n }'
   const { running, vm, original, until } = await cut(line, '2.0.5')
+  until(() => running('nginx').length === 1)
   const [replacement] = running('nginx')
   vm.start()
   until(() => original().DesiredStatus === 'stop')
@@ -91,6 +92,28 @@ test('after its time an unknown allocation is lost, and replaced at last', async
   const ms = until(() => original().ClientStatus === 'lost')
   expect(Math.round(ms / 10_000)).toBe(6)
   until(() => running('nginx').length === 1)
+})
+
+// A real 2.0.5 with Consul 1.21.4, 2026-11-25: replaced 30.0 s after `unknown`, by an evaluation
+// `alloc-reschedule`; cut 4 s after registering, while the deployment ran, not in 60 s.
+test('2.0.5 replaces it after the delay of its reschedule block', async () => {
+  const cluster = await cut('disconnect {\n lost_after = "1h"\n }', '2.0.5')
+  const { running, original, until, store } = cluster
+  const followUp = store.evals.get(original().FollowupEvalID)
+  expect(followUp).toMatchObject({ TriggeredBy: 'alloc-reschedule', Status: 'pending' })
+  const ms = until(() => running('nginx').length === 1)
+  expect(Math.round(ms / 10_000)).toBe(3)
+  const [replacement] = running('nginx')
+  expect(original().NextAllocation).toBe(replacement!.ID)
+})
+
+test('2.0.5 never replaces what became unknown while its deployment went on', async () => {
+  const line = 'disconnect {\n lost_after = "1h"\n }'
+  const { running, original, pass, store } = await cut(line, '2.0.5', 2000)
+  pass(90_000)
+  expect(original()).toMatchObject({ ClientStatus: 'unknown', NextAllocation: '' })
+  expect(running('nginx')).toEqual([])
+  expect(store.deploymentsOf('nginx').at(-1)!.Status).toBe('running')
 })
 
 /** The original is on a node of score 0.5; its replacement on one that got `score`. */
@@ -130,6 +153,7 @@ test.each([
 test('where nothing is said, the one with the better score runs on after a return', async () => {
   const line = 'disconnect {\n lost_after = "1h"\n }'
   const { running, vm, original, until, pass, store } = await cut(line, '2.0.5')
+  until(() => running('nginx').length === 1)
   const [replacement] = running('nginx')
   vm.start()
   until(() => original().ClientStatus === 'running')

@@ -28,7 +28,7 @@ const strategies = {
 } as const
 
 /** 1.4 reads `max_client_disconnect`, Nomad 2 the `disconnect` block alone (cluster-facts §7). */
-export function disconnectOf(group: TaskGroup, version: '1.4.4' | '2.0.5'): Disconnect | undefined {
+function disconnectOf(group: TaskGroup, version: '1.4.4' | '2.0.5'): Disconnect | undefined {
   if (version === '1.4.4') {
     const lostAfter = group.MaxClientDisconnect
     return lostAfter ? { lostAfter, replace: true, keep: 'best score' } : undefined

@@ -1,3 +1,4 @@
+import type { World } from '../../contract.ts'
 import type { Constraint, Job, TaskGroup } from '../job/spec.ts'
 import type { Store } from '../store.ts'
 import type { Node } from '../types.ts'
@@ -24,19 +25,29 @@ function isDistinct(constraint: Constraint): boolean {
 }
 
 /** As the metrics name a constraint (recordings/mistakes: constraint-unknown-node). */
-export function constraintText(constraint: Constraint): string {
+function constraintText(constraint: Constraint): string {
   return `${constraint.LTarget} ${constraint.Operand} ${constraint.RTarget}`
 }
 
-/** Why a node may not run the group, in the words of `ConstraintFiltered`; '' when it may. */
-export function infeasible(job: Job, group: TaskGroup, node: Node): string {
+/**
+ * Why a node may not run the group, in the words of `ConstraintFiltered`; '' when it may. A driver
+ * that is there and not healthy is none (feasible.go hasDrivers, 1.4.4 and 2.0.5; read, not run).
+ */
+export function infeasible(
+  { faults }: Pick<World, 'faults'>,
+  job: Job,
+  group: TaskGroup,
+  node: Node,
+): string {
   const all = constraintsOf(job, group)
   const broken = all.findIndex((one) => !meets(node, one))
   // The job's constraints come first, then the drivers, then the rest (scheduler/stack.go).
   if (broken >= 0 && (job.Constraints ?? []).includes(all[broken]!)) {
     return constraintText(all[broken]!)
   }
-  if (!group.Tasks.every((task) => hasDriver(node, task.Driver))) return 'missing drivers'
+  const isDead = (driver: string) => driver === 'docker' && faults.dockerDead.has(node.Name)
+  const hasAll = group.Tasks.every(({ Driver }) => hasDriver(node, Driver) && !isDead(Driver))
+  if (!hasAll) return 'missing drivers'
   return broken >= 0 ? constraintText(all[broken]!) : ''
 }
 

@@ -99,7 +99,7 @@ function look(
   node: Node,
   { nodes, draft, metrics, classes, penalty }: Looking,
 ): Option | undefined {
-  const reason = infeasible(job, group, node)
+  const reason = infeasible(world, job, group, node)
   classes[node.ComputedClass] = reason === ''
   const filtered = reason || distinctReason(job, group, node, nodes, draft)
   if (filtered) {

@@ -160,6 +160,7 @@ function place(
       ? { Healthy: null, Timestamp: null, Canary: true, ModifyIndex: 0 }
       : null,
     mayReschedule: false,
+    migrate: false,
     FollowupEvalID: '',
     RescheduleTracker: rescheduled && previous ? tracker(placement, world.now()) : null,
     CreateIndex: 0,

@@ -22,7 +22,7 @@ import { deploymentFor, isComplete, planDeployment } from './rollout.ts'
 import { endOf, sortOut } from './sort-out.ts'
 import { mayStay } from './stay.ts'
 import { changeSystemGroup } from './system.ts'
-import { lostText, notNeededText, rescheduledText, updatedText } from './texts.ts'
+import { lostText, migratingText, notNeededText, rescheduledText, updatedText } from './texts.ts'
 
 export interface Stop {
   alloc: Allocation
@@ -46,7 +46,7 @@ export interface Placement {
 export interface Later {
   alloc: Allocation
   at: number
-  trigger: 'alloc-failure' | 'max-disconnect-timeout'
+  trigger: 'alloc-failure' | 'alloc-reschedule' | 'max-disconnect-timeout'
 }
 
 /** What is to be done so that the job is as it should be (scheduler/reconcile.go). */
@@ -150,6 +150,9 @@ function changeGroup(
   for (const alloc of surplus) changes.stops.push({ alloc, description: notNeededText })
   desired.Stop += surplus.length + lost.length + sorted.notNeeded.length
   const kept = present.filter((alloc) => !surplus.includes(alloc))
+  const others = present.length - (inCanaries ? canaries.length : 0)
+  const moves = movesOf(changes, group, sorted.migrating, others)
+  desired.Migrate += moves.length
   const { destructive, inPlace } = updatesOf(situation, group, kept)
   changes.inPlace.push(...inPlace)
   desired.InPlaceUpdate += inPlace.length
@@ -165,7 +168,7 @@ function changeGroup(
   const missing = replacements(
     job,
     group,
-    kept,
+    [...kept, ...moves.map((move) => move.previous!)],
     canaries,
     [...lost, ...sorted.away],
     rescheduled,
@@ -178,13 +181,37 @@ function changeGroup(
   }
   const limit = rollingLimit(group, active, kept, ready)
   const replaced = destructive.slice(0, Math.max(0, limit - placed.length))
-  changes.placements.push(...placed, ...replaced.map((alloc) => replacementOf(group, alloc)))
+  const updated = replaced.map((alloc) => replacementOf(group, alloc))
+  changes.placements.push(...placed, ...updated, ...moves)
   desired.DestructiveUpdate += replaced.length
   desired.Ignore += destructive.length - replaced.length
   planDeployment(situation, changes, group, all, active, {
     updates: destructive.length + inPlace.length,
     canaries: wantsCanaries,
     total: group.Count,
+  })
+}
+
+/**
+ * Those on a drained VM stop, whether their replacements find a place or not; what is more than the
+ * count is not replaced (computeMigrations and computeStop, 1.4.4 and 2.0.5).
+ */
+function movesOf(
+  changes: Changes,
+  group: TaskGroup,
+  migrating: Allocation[],
+  others: number,
+): Placement[] {
+  const all = [...migrating].sort((a, b) => indexOf(a) - indexOf(b))
+  const moved = all.slice(0, Math.max(0, group.Count - others))
+  for (const alloc of all) {
+    const description = moved.includes(alloc) ? migratingText : notNeededText
+    changes.stops.push({ alloc, description })
+  }
+  const isCanary = (alloc: Allocation) => alloc.DeploymentStatus?.Canary === true
+  return moved.map((previous) => {
+    const { Name: name } = previous
+    return { group, name, previous, canary: isCanary(previous), rescheduled: false }
   })
 }
 

@@ -1,5 +1,5 @@
-import type { ReschedulePolicy, TaskGroup } from '../job/spec.ts'
-import type { Allocation, RescheduleEvent } from '../types.ts'
+import { groupOf, type ReschedulePolicy, type TaskGroup } from '../job/spec.ts'
+import type { Allocation, Deployment, RescheduleEvent } from '../types.ts'
 
 /** Nomad looks this far ahead instead of making an evaluation for it (reconcile.go). */
 const windowMs = 1000
@@ -21,6 +21,27 @@ export function rescheduleOf(
   const at = failedAt(alloc) + nextDelay(group, alloc) / 1e6
   if (alloc.FollowupEvalID === evalId || at <= now + windowMs) return 'now'
   return alloc.FollowupEvalID ? 'never' : { at }
+}
+
+/**
+ * When Nomad 2 replaces an allocation that is unknown, or becomes it now: after the delay of its
+ * `reschedule` block; never where its deployment was going on then (filters.go updateByReschedulable;
+ * both seen on a real 2.0.5, docs/discoveries.md).
+ */
+export function replaceUnknown(
+  alloc: Allocation,
+  active: Deployment | undefined,
+  evalId: string,
+  now: number,
+): 'now' | 'never' | { at: number } {
+  if (active?.Status === 'running' && alloc.DeploymentID === active.ID && !alloc.mayReschedule)
+    return 'never'
+  if (alloc.disconnectedAt !== undefined) return alloc.FollowupEvalID === evalId ? 'now' : 'never'
+  const group = groupOf(alloc.Job, alloc.TaskGroup)
+  if (!group || !(group.ReschedulePolicy.Unlimited || group.ReschedulePolicy.Attempts))
+    return 'never'
+  const at = now + nextDelay(group, alloc) / 1e6
+  return at <= now + windowMs ? 'now' : { at }
 }
 
 /**

@@ -102,7 +102,8 @@ function followUp(working: Working, evaluation: Evaluation, plan: Plan): void {
       TriggeredBy: trigger,
       JobID: evaluation.JobID,
       JobModifyIndex: alloc.Job.ModifyIndex,
-      StatusDescription: trigger === 'alloc-failure' ? 'created for delayed rescheduling' : '',
+      StatusDescription:
+        trigger === 'max-disconnect-timeout' ? '' : 'created for delayed rescheduling',
       WaitUntil: rfc3339(at),
       PreviousEval: evaluation.ID,
       SnapshotIndex: store.index,

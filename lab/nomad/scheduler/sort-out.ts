@@ -4,13 +4,15 @@ import { type Allocation, type Deployment, isTerminal } from '../types.ts'
 import { isCurrent } from './counts.ts'
 import { disconnectOfAlloc, staysOnReturn } from './disconnect.ts'
 import type { Later, Situation, Stop } from './reconcile.ts'
-import { rescheduleOf } from './reschedule.ts'
+import { replaceUnknown, rescheduleOf } from './reschedule.ts'
 import { lostText, notNeededText, reconnectedText } from './texts.ts'
 
 /** A group's allocations by what is to become of them. */
 export interface Sorted {
   kept: Allocation[]
   lost: Allocation[]
+  /** Their VM is drained. */
+  migrating: Allocation[]
   rescheduled: Allocation[]
   later: Later[]
   /** Their VM is not heard of: from now on they are `unknown`. */
@@ -31,6 +33,7 @@ export function sortOut(
   const sorted: Sorted = {
     kept: [],
     lost: [],
+    migrating: [],
     rescheduled: [],
     later: [],
     unknown: [],
@@ -43,8 +46,9 @@ export function sortOut(
     if (isDone(situation, alloc)) sorted.kept.push(alloc)
     if (alloc.ClientStatus === 'complete' || alloc.ClientStatus === 'lost') continue
     if (alloc.ClientStatus === 'failed') sortFailed(situation, group, alloc, active, sorted)
+    else if (alloc.migrate) sorted.migrating.push(alloc)
     else if (isLost(situation.store, alloc)) sorted.lost.push(alloc)
-    else if (isAway(situation, alloc)) sortAway(situation, alloc, all, sorted)
+    else if (isAway(situation, alloc)) sortAway(situation, alloc, all, active, sorted)
     else sorted.kept.push(alloc)
   }
   sorted.kept = sorted.kept.filter((alloc) => !sorted.notNeeded.some((one) => one.alloc === alloc))
@@ -82,9 +86,10 @@ function isAway({ store, world }: Situation, alloc: Allocation): boolean {
 }
 
 function sortAway(
-  { store, world, job }: Situation,
+  { store, world, job, evalId }: Situation,
   alloc: Allocation,
   all: Allocation[],
+  active: Deployment | undefined,
   sorted: Sorted,
 ): void {
   const { lostAfter, replace, keep } = disconnectOfAlloc(alloc, world.versions.nomad)!
@@ -116,7 +121,15 @@ function sortAway(
     sorted.later.push({ alloc, at: end, trigger: 'max-disconnect-timeout' })
   }
   if (!replace) sorted.kept.push(alloc)
-  else if (others.length === 0) sorted.away.push(alloc)
+  else if (others.length === 0 && world.versions.nomad === '1.4.4') sorted.away.push(alloc)
+  else if (others.length === 0) {
+    const when = replaceUnknown(alloc, active, evalId, world.now())
+    if (when === 'now') sorted.away.push(alloc)
+    else sorted.kept.push(alloc)
+    if (typeof when === 'object') {
+      sorted.later.push({ alloc, at: when.at, trigger: 'alloc-reschedule' })
+    }
+  }
 }
 
 /** On a VM that is down, or that is not heard of where the group says nothing of that. */

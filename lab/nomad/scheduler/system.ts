@@ -8,7 +8,7 @@ import type { Changes, Situation } from './reconcile.ts'
 import { planDeployment } from './rollout.ts'
 import { endOf } from './sort-out.ts'
 import { mayStay } from './stay.ts'
-import { updatedText } from './texts.ts'
+import { taintedText, updatedText } from './texts.ts'
 
 /**
  * One allocation of each group on each node that is ready and meets its constraints; the others are
@@ -25,14 +25,15 @@ export function changeSystemGroup(
   const job = situation.job!
   const desired = { ...none }
   changes.desired[group.Name] = desired
-  const wanted = readyNodes(situation).filter((node) => infeasible(job, group, node) === '')
+  const { world } = situation
+  const wanted = readyNodes(situation).filter((node) => !infeasible(world, job, group, node))
   const alive = all.filter((alloc) => !isTerminal(alloc))
   const kept: Allocation[] = []
   for (const alloc of alive) {
     const end = endOf(situation.store, alloc)
     if (!end.lost && staysOn(situation, group, alloc)) kept.push(alloc)
     else {
-      changes.stops.push(end)
+      changes.stops.push(alloc.migrate ? { alloc, description: taintedText } : end)
       desired.Stop++
     }
   }
@@ -67,9 +68,10 @@ export function changeSystemGroup(
 }
 
 /** On a node that is not to get new ones it runs on; on one that does not fit it does not. */
-function staysOn({ store, job }: Situation, group: TaskGroup, alloc: Allocation): boolean {
+function staysOn({ world, store, job }: Situation, group: TaskGroup, alloc: Allocation): boolean {
+  if (alloc.migrate) return false
   const node = store.nodes.get(alloc.NodeID)
-  return node !== undefined && infeasible(job!, group, node) === ''
+  return node !== undefined && infeasible(world, job!, group, node) === ''
 }
 
 /** It has one that runs, or (sysbatch) one of this version that is done. */
