@@ -16,6 +16,8 @@ export interface Jobs {
   readonly ours: ReadonlyMap<string, StageId>
   /** Whether somebody else registered that job since we did: what stands is not what was judged. */
   isChanged(job: NomadView['job']): boolean
+  /** Whether the answer is older than our registering: it tells nothing of what we registered. */
+  isStale(job: NomadView['job']): boolean
   /** Whether a job of that name runs here that is not ours. */
   isForeign(jobId: string): Promise<boolean>
   /** Registers; Nomad's refusal of the job, or nothing when it took it. */
@@ -50,8 +52,12 @@ export function createJobs(
     ours,
     isChanged(job) {
       const at = registeredAt.get(job?.id ?? '')
-      // An older one is a stale answer.
       return at !== undefined && (job?.changedAt ?? 0) > at
+    },
+
+    isStale(job) {
+      const at = registeredAt.get(job?.id ?? '')
+      return at !== undefined && job?.changedAt !== undefined && job.changedAt < at
     },
 
     async isForeign(jobId) {

@@ -115,6 +115,9 @@ function lookOf(deployed: Deployed, want: Want): (how?: How) => Promise<Look> {
   const { run, record } = deployed
   return async (how = freshLook()) => {
     const view = await lookAtCluster(run.cluster, run.memory, deployed, want, how)
+    // What became of the job before says nothing of this one, least of all that it is hopeless.
+    if (!unseen(view.nomad) && run.jobs.isStale(view.nomad.job))
+      view.nomad = { error: msg('it still shows the job as it was before this one was registered') }
     run.guardMembership(view)
     guardJob(deployed, view)
     for (const change of changesBetween(run.lastView.get(deployed.jobId), view))

@@ -1658,6 +1658,8 @@ export const ca = {
   'Its file for {id}, {path}, is not taken: {why}.':
     'El fitxer que dona per a {id}, {path}, no s’agafa: {why}.',
   'it is not a path': 'no és un camí',
+  'it still shows the job as it was before this one was registered':
+    'encara mostra el job tal com era abans que es registrés aquest',
   // ── The local cluster's notes
   'Local cluster: its VMs are namespaces of this machine and reach nothing outside.':
     'Cluster local: les seves màquines virtuals són espais de noms d’aquesta màquina i no arriben a res de fora.',

@@ -1666,6 +1666,8 @@ export const es: Catalogue = {
   'Its file for {id}, {path}, is not taken: {why}.':
     'El fichero que da para {id}, {path}, no se toma: {why}.',
   'it is not a path': 'no es una ruta',
+  'it still shows the job as it was before this one was registered':
+    'todavía muestra el job tal como era antes de que se registrara este',
   // ── The local cluster's notes
   'Local cluster: its VMs are namespaces of this machine and reach nothing outside.':
     'Clúster local: sus máquinas virtuales son espacios de nombres de esta máquina y no llegan a nada de fuera.',

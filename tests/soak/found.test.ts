@@ -4,6 +4,10 @@ import { gradeDraw } from './grade-draw.ts'
 
 /** Draws that were wrong once. */
 const found = [
+  // What Nomad still told of the job before was taken for a refusal of the one just registered.
+  '01.1 group-service-port-label-unknown|Nomad shows for ever what was true when 01.3 began|3|801299',
+  // What was not handed in was not known on a cluster without enough clients.
+  'stages.yaml that leads out|the VM of 01.2 never comes back|3|30999',
   // A client that was found unfit between two items was still given a replica.
   '01.3 count forgotten|the VM of 01.2 comes back without Docker|4|325855',
   // The container of a purged job, on a VM that then went down, was waited for as long as it was off.

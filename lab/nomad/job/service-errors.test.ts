@@ -56,7 +56,15 @@ test('one name on two ports, or in the group and in a task, is allowed', async (
   expect(validationErrors(await job([service('nginx')], more, '2.0.5'), '2.0.5')).toEqual([])
 })
 
-// A real 2.0.5, 2026-11-25; structs.go validateServices of 1.4.4 says the same.
+// Real servers of 1.4.4 and of 2.0.5, 2026-11-25: both answer the same.
+test.each(['1.4.4', '2.0.5'] as const)('%s lets no service of a group use driver', async (of) => {
+  const wrong = await job([service('nginx', '8080', 'address_mode = "driver"')], [], of)
+  expect(validationErrors(wrong, of)).toEqual([
+    'Task group g validation failed: 1 error occurred:\n\t* Task group service validation failed: 1 error occurred:\n\t* service "nginx" cannot use address_mode="driver", only services defined in a "task" block can use this mode\n\n\n\n',
+  ])
+})
+
+// The same servers.
 test('a number is no port of the host to a service of a task; to one of the group it is', async () => {
   const text = 'port label "8080" referenced by services nginx does not exist'
   const wrong = await job([], [service('nginx', '8080')], '2.0.5')

@@ -11,7 +11,12 @@ export function groupServiceErrors(group: TaskGroup): string[] {
   ]
   const errors = (group.Services ?? []).flatMap((service, i) => {
     const own = nameErrors(service)
-    return own.length ? [`Service[${i}] ${service.Name} validation failed: ${errorList(own)}`] : []
+    if (own.length) return [`Service[${i}] ${service.Name} validation failed: ${errorList(own)}`]
+    if (service.AddressMode !== 'driver') return []
+    return [
+      `service "${service.Name}" cannot use address_mode="driver", only services defined in a ` +
+        '"task" block can use this mode',
+    ]
   })
   const twice = repeated(
     all.map(({ owner, service: { Name, PortLabel } }) =>
