@@ -6,12 +6,12 @@ import { met, type Outcome } from './grade/reason.ts'
 import { replicasOf } from './grade/replicas.ts'
 import type { CriterionId } from './grade/rubric.ts'
 import { unseen, type View } from './grade/view.ts'
+import { guardJob } from './guard-job.ts'
 import { type Message, msg, type Text } from './language/message.ts'
 import { lookAtCluster, pageSeen } from './observe.ts'
 import type { Deployed } from './student.ts'
 import { type Within, within } from './time/budget.ts'
 import { eventually, type Waited } from './time/eventually.ts'
-import { Fault } from './time/fault.ts'
 import { freshLook, type Look as How } from './time/kept.ts'
 
 /** What a settled job must look like; everything is data, the wait is in the matcher. */
@@ -115,9 +115,6 @@ function lookOf(deployed: Deployed, want: Want): (how?: How) => Promise<Look> {
   const { run, record } = deployed
   return async (how = freshLook()) => {
     const view = await lookAtCluster(run.cluster, run.memory, deployed, want, how)
-    // What became of the job before says nothing of this one, least of all that it is hopeless.
-    if (!unseen(view.nomad) && run.jobs.isStale(view.nomad.job))
-      view.nomad = { error: msg('it still shows the job as it was before this one was registered') }
     run.guardMembership(view)
     guardJob(deployed, view)
     for (const change of changesBetween(run.lastView.get(deployed.jobId), view))
@@ -125,21 +122,6 @@ function lookOf(deployed: Deployed, want: Want): (how?: How) => Promise<Look> {
     run.lastView.set(deployed.jobId, view)
     return { view }
   }
-}
-
-/** What somebody else registered under the job's name is not the student's: nothing is judged of it. */
-function guardJob({ run, stage, jobId }: Deployed, { nomad }: View): void {
-  if (unseen(nomad) || !run.jobs.isChanged(nomad.job)) return
-  // A second try registers the student's own again.
-  if (stage !== '03.1') run.deployed.delete(stage)
-  const sentence = msg(
-    "Somebody else changed the job {job} while it was graded: Nomad has version {version} of it, which is not the student's.",
-    { job: jobId, version: nomad.job?.version ?? 0 },
-  )
-  throw new Fault(sentence, {
-    code: 'job-changed',
-    cure: msg('See that nobody else works on this cluster, and run this item again.'),
-  })
 }
 
 async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within): Promise<void> {

@@ -152,7 +152,12 @@ function otherGroupTrouble(nomad: NomadView, job: Job, want: Want): Outcome | un
     ...e,
     failed: Object.fromEntries(Object.entries(e.failed).filter(([group]) => !own.includes(group))),
   }))
-  const trouble = heldUp({ ...nomad, evaluations }, job)
+  // A deployment that lost a VM goes on; only where an older version stands does it wait for its port.
+  const isUpdate = nomad.allocations.some(
+    (a) => !own.includes(a.group) && a.version !== nomad.job?.version,
+  )
+  const deployment = isUpdate ? nomad.deployment : null
+  const trouble = heldUp({ ...nomad, evaluations, deployment }, job)
   if (!trouble || trouble.state === 'met') return trouble
   const { place: _, ...reason } = trouble.reason
   return { ...trouble, reason }

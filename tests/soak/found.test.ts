@@ -4,6 +4,8 @@ import { gradeDraw } from './grade-draw.ts'
 
 /** Draws that were wrong once. */
 const found = [
+  // A second group that finds no place was taken for an update under way: a VM was lost while it went on.
+  '01.1 a second group that needs every VM|DNS answers SERVFAIL as long as 01.3 is graded|3|188472',
   // What Nomad still told of the job before was taken for a refusal of the one just registered.
   '01.1 group-service-port-label-unknown|Nomad shows for ever what was true when 01.3 began|3|801299',
   // What was not handed in was not known on a cluster without enough clients.
