@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { RunEvidence } from '../helpers/grade/merge.ts'
 import type { ItemResult, Result } from '../helpers/grade/result.ts'
 import { seenIn } from '../helpers/grade/seen.ts'
@@ -8,6 +8,7 @@ import { stateOf } from '../helpers/grade/standing.ts'
 import { inLanguage, type Language, type Message, msg } from '../helpers/language/message.ts'
 import { renderAllure } from '../helpers/report/allure.ts'
 import { renderCategories } from '../helpers/report/allure-categories.ts'
+import { type Entry, renderClassPage } from '../helpers/report/class-page.ts'
 import { absentIn, renderClassroom50 } from '../helpers/report/classroom50.ts'
 import { renderCsv } from '../helpers/report/csv.ts'
 import { type More, renderHtml } from '../helpers/report/html.ts'
@@ -40,7 +41,12 @@ export const dialects = [
 export type Dialect = (typeof dialects)[number]
 
 /** Those that take many students; the others are of one. */
-export const forClass: ReadonlySet<Dialect> = new Set(['csv', 'moodle-csv', 'moodle-worksheet'])
+export const forClass: ReadonlySet<Dialect> = new Set([
+  'html',
+  'csv',
+  'moodle-csv',
+  'moodle-worksheet',
+])
 /** Those that make grades: what the lab found is none. */
 export const forGrades: ReadonlySet<Dialect> = new Set([
   'reporter',
@@ -93,7 +99,9 @@ function textOf(
   if (!result) throw new Error('no result')
   switch (dialect) {
     case 'html':
-      return renderHtml(result, seenOf(result, folders))
+      return results.length > 1
+        ? renderClassPage(results.map((one) => entryOf(one, flags, folders)))
+        : renderHtml(result, seenOf(result, folders))
     case 'md':
       return renderMarkdown(result)
     case 'json':
@@ -110,6 +118,15 @@ function textOf(
       return renderMoodleCsv(results, flags.language, user ?? 'username')
     }
   }
+}
+
+/** A row of the class page, with the way from it to the student's own, newest page. */
+function entryOf(result: Result, { out }: Flags, folders: readonly RunFolder[]): Entry {
+  const last = folders.findLast((folder) => folder.result?.student === result.student)
+  const from = resolve(out === undefined ? '.' : dirname(out))
+  const page = last && join(last.dir, 'report.html')
+  const path = page && existsSync(page) ? relative(from, page).replaceAll('\\', '/') : ''
+  return { result, path }
 }
 
 async function put(text: string, { out }: Flags): Promise<void> {
