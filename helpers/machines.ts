@@ -127,7 +127,11 @@ export function createMachines(
       }
       await Promise.all(
         vms.map(async (vm) => {
-          say(msg('{vm}: stopping ({how})', { vm: vm.name, how }))
+          say(
+            how === 'cut'
+              ? msg('{vm}: stopping by a cut', { vm: vm.name })
+              : msg('{vm}: stopping in order', { vm: vm.name }),
+          )
           await stopVm(vm, how, { ...cluster, say })
           journal.accepted(vm.name)
           vm.accepted = true
