@@ -10,6 +10,7 @@ import { asMessage, msg, said, sentences } from './language/message.ts'
 import { Enough, type Recorder, recorderOf } from './recorder.ts'
 import type { Run } from './run.ts'
 import { studentOf } from './student.ts'
+import type { NoStage, Stage } from './submission/types.ts'
 import { Fault, told } from './time/fault.ts'
 import { clusterWords } from './words.ts'
 
@@ -102,7 +103,8 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
 
 /** Of an item that deploys a stage: the stage has the item's number. */
 function isHandedIn(run: Run, id: string): boolean {
-  const stage = Object.entries(run.submission.stages).find(([stageId]) => stageId === id)?.[1]
+  const stages: Record<string, Stage | NoStage> = run.submission.stages
+  const stage = stages[id]
   return !(stage && 'missing' in stage && stage.missing === 'not handed in')
 }
 
