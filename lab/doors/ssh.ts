@@ -142,7 +142,7 @@ async function execute(channel: ServerChannel, command: string, it: Executing): 
   }
 }
 
-/** ssh2 1.17.0 makes about one key of 400 that it cannot read itself ("Malformed OpenSSH private key"). */
+/** ssh2 1.17.0 makes one ed25519 key of 200 so that it cannot read it itself (mscdex/ssh2#1390). */
 export function makeKeyPair(): { private: string; public: string } {
   for (let tries = 0; tries < 20; tries++) {
     const pair = ssh2.utils.generateKeyPairSync('ed25519')
