@@ -149,7 +149,8 @@ async function settleAndStay(deployed: Deployed, wanted: Wanted, budget: Within)
     const views = held.map((view) => ({ view }))
     if (still.state === 'met') {
       noteSpread(deployed, held)
-      run.proved.set(deployed.stage, want)
+      // What later items of the stage want with VMs off is not what stands again.
+      if (run.teller.item === deployed.stage) run.proved.set(deployed.stage, want)
       return recordCheck(deployed, { ...report, ended: 'met', looks: views })
     }
     const allowed = budget(run.budgetFacts(deployed.job, want.avoiding?.length ?? 0)).ms

@@ -67,7 +67,7 @@ export interface Run {
   signal: AbortSignal
   /** Stage → what was registered for it last. */
   readonly deployed: Map<StageId, Deployed>
-  /** Stage → the expectation it last met. */
+  /** Stage → the expectation that its own item met. */
   readonly proved: Map<StageId, Want>
   /** Job → the last look at it, to tell changes by. */
   readonly lastView: Map<string, View>

@@ -16,6 +16,8 @@ const found = [
   '01.1 check-failing|a client loses its power while 01.3 is graded, and nobody starts it|4|767801',
   // A lone server elected once more has the same address: its clients' timers are 300 s again.
   '01.1 a system job|Nomad elects a leader when 02.2 begins, and 4 s later once more|3|763903',
+  // The second try of 02.3 wanted to begin with as few replicas as the first had met with two VMs off.
+  '01.1 the port of an instance of its own|the VM of 01.2 comes back with a Docker that needs a minute|4|518308',
 ]
 
 for (const name of found) {
