@@ -14,7 +14,8 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   module.enableCompileCache?.()
   // Of the thread that grades: it makes much garbage, and little stays.
   setFlagsFromString('--max-semi-space-size=4')
-  const { main } = await import('./main.ts')
+  const here = new URL('.', import.meta.url)
+  const { main } = await import(existsSync(new URL('main.js', here)) ? './main.js' : './main.ts')
   await main(process.argv.slice(2))
 } else if (existsSync(own)) {
   const { status, signal } = spawnSync(own, process.argv.slice(1), {
@@ -25,8 +26,12 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
 } else {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   if (process.argv.includes('--version')) process.stdout.write(`grade ${version}\n`)
+  const clone = existsSync(new URL('../package-lock.json', import.meta.url))
+  const cure = clone
+    ? 'run "npm ci" in the project\'s folder'
+    : 'install a newer Node, then run this again'
   process.stderr.write(
-    `This needs Node ${needed} or newer and found ${process.versions.node}: run "npm ci" in the project's folder.\n`,
+    `This needs Node ${needed} or newer and found ${process.versions.node}: ${cure}.\n`,
   )
   process.exitCode = process.argv.includes('--version') ? 0 : 64
 }
