@@ -2,12 +2,14 @@ import { consulAccess, nomadAccess } from './access.ts'
 import type { ClusterFile } from './cluster/file.ts'
 import { createNames, type Names } from './cluster/names.ts'
 import { createPower, type Power } from './cluster/power/power.ts'
+import type { Wires } from './cluster/route.ts'
 import { routeFor } from './cluster/route-for.ts'
 import { createSsh, type Ssh } from './cluster/ssh/ssh.ts'
 import { sshRoute } from './cluster/ssh-route.ts'
 import { type Consul, createConsul } from './consul/client.ts'
 import { askDns } from './consul/dns.ts'
 import { watchService } from './consul/watch.ts'
+import type { Talk } from './grade/rubric.ts'
 import type { DnsView, Unseen } from './grade/view.ts'
 import { createHttp, type Http } from './http.ts'
 import { httpInside, insideRoute } from './http-inside.ts'
@@ -19,7 +21,9 @@ import { createWakes, type Wakes } from './time/eventually.ts'
 import { codeOf } from './time/fault.ts'
 import { createKept, type Kept } from './time/kept.ts'
 import { createPace, type Pace } from './time/pace.ts'
+import { askCounts } from './web/count.ts'
 import { lookAt } from './web/look.ts'
+import { talkTo } from './web/talk.ts'
 
 /** One cluster with everything that may be asked of it. */
 export interface Connected {
@@ -38,6 +42,10 @@ export interface Connected {
   pace: { room(questions: number): Promise<void> }
   dns(name: string): Promise<DnsView | Unseen>
   web(address: string, port: number): ReturnType<typeof lookAt>
+  /** One line each way over TCP. */
+  talk(address: string, port: number, talk: Talk): ReturnType<typeof talkTo>
+  /** What HashiCorp's demo dashboard counts, asked so many times. */
+  counts(address: string, port: number, times: number): ReturnType<typeof askCounts>
   /** Whether it answers from inside the VM, over SSH. */
   answersInside(vm: string, address: string, port: number): Promise<boolean>
   /** The Consul agent of a VM, asked from inside: it may listen on 127.0.0.1 only. */
@@ -52,6 +60,8 @@ export interface ConnectOptions {
   /** Where host keys that are met for the first time are written down. */
   stateDir?: string
   say?(sentence: Message): void
+  /** Of a lab in this process. */
+  wires?: Wires
 }
 
 /** Connects to the cluster that the file describes; contacts nothing but its server yet. */
@@ -63,7 +73,7 @@ export function connect(
 ): Connected {
   const access = { nomad: nomadAccess(file), consul: consulAccess(file) }
   const names = createNames(file)
-  const base = routeFor(file)
+  const base = routeFor(file, options.wires)
   const ssh = createSsh(file, base, clock, options)
   const agentPorts = [access.nomad.port, access.consul.port, file.dns.port]
   const through = { names, server: file.server, agentPorts }
@@ -124,6 +134,8 @@ export function connect(
       }
     },
     web: (address, port) => lookAt({ http: https.web, address, port }),
+    talk: (address, port, talk) => talkTo({ route, clock, address, port, talk }),
+    counts: (address, port, times) => askCounts({ route, clock, address, port, times }),
     consulInside: (vm) =>
       createConsul(httpInside(ssh, vm, { clock, access: access.consul }), {
         host: vm.host,

@@ -24,6 +24,9 @@ const perAgent = 6
 /** Wall milliseconds. */
 export const deadlineOf = (ask: Ask): number => Math.max(ask.deadline ?? 5000, 2000)
 
+/** Ends the connection of one request. Made once, since an error writes down its stack when made. */
+const left = new Error('the request is over')
+
 /**
  * Whether the request may use a kept connection. Acts may not: when the server closes it just then,
  * nobody knows whether they were done.
@@ -80,7 +83,7 @@ export function createConnections(route: Route, clock: Clock, tls?: Tls): Connec
     async leave({ single }) {
       if (!single) return
       singles.delete(single)
-      await single.destroy()
+      await single.destroy(left)
     },
     async close() {
       const all = [...pools.values(), ...singles]

@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { Dispatcher } from 'undici'
 import { createConnections, deadlineOf, isKept } from './http-connections.ts'
-import { bodyTooLong, httpFault, lineTooLong } from './http-faults.ts'
+import { exchange } from './http-exchange.ts'
+import { httpFault, lineTooLong } from './http-faults.ts'
 import { readTls, type TlsFiles } from './http-tls.ts'
 import { msg } from './language/message.ts'
 import type { Route } from './socket.ts'
@@ -15,7 +16,7 @@ export interface Ask {
   path: string
   /** GET when it is not given. */
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Sent as JSON. */
+  /** Bytes as they are; anything else as JSON. */
   body?: unknown
   headers?: Record<string, string>
   /** Wall milliseconds: 5000 when not given, never below 2000. */
@@ -74,11 +75,13 @@ export function createHttp(route: Route, clock: Clock, access: Access = {}): Htt
   async function once(ask: Ask, signal: AbortSignal): Promise<Answer> {
     const via = connections.take(ask)
     try {
-      const answer = await send(via.client, ask, access, signal)
+      const { limit = usualLimit } = ask
       // From the first byte of a blocking query's answer on, it is work that time must wait for.
-      const read = () => readBody(answer.body, ask)
-      const text = ask.long ? await held(clock, read) : await read()
-      return allowed({ status: answer.statusCode, headers: plain(answer.headers), text }, ask)
+      const arrives = () => (ask.long ? clock.hold() : () => {})
+      const sent = sentFor(ask, access)
+      const answer = await exchange(via.client, { ask, limit, signal }, sent, arrives)
+      const { status, headers, body } = answer
+      return allowed({ status, headers: plain(headers), text: body.toString('utf8') }, ask)
     } finally {
       await connections.leave(via)
     }
@@ -116,11 +119,11 @@ export function createHttp(route: Route, clock: Clock, access: Access = {}): Htt
       const answer = await withDeadline(
         deadline,
         late,
-        () => send(via.client, ask, access, ask.signal),
+        () => via.client.request({ ...sentFor(ask, access), signal: ask.signal }),
         ask.signal,
       )
       if (answer.statusCode !== 200) {
-        const text = await readBody(answer.body, { ...ask, limit: 4096, cut: true })
+        const text = await firstOf(answer.body, 4096)
         const status = answer.statusCode
         allowed({ status, headers: plain(answer.headers), text }, ask)
         throw coded('HTTP_STATUS', `HTTP ${status} ${text.slice(0, 200)}`)
@@ -141,18 +144,12 @@ export function createHttp(route: Route, clock: Clock, access: Access = {}): Htt
   }
 }
 
-function send(client: Dispatcher, ask: Ask, access: Access, signal?: AbortSignal) {
-  const body = ask.body === undefined ? undefined : JSON.stringify(ask.body)
+function sentFor(ask: Ask, access: Access) {
+  const raw = ask.body === undefined || ask.body instanceof Uint8Array
+  const body = raw ? (ask.body as Uint8Array | undefined) : JSON.stringify(ask.body)
   const headers: Record<string, string> = { accept: '*/*', ...access.headers, ...ask.headers }
-  if (body !== undefined) headers['content-type'] = 'application/json'
-  return client.request({
-    path: ask.path,
-    method: ask.method ?? 'GET',
-    headers,
-    body,
-    signal,
-    reset: !isKept(ask),
-  })
+  if (!raw) headers['content-type'] = 'application/json'
+  return { path: ask.path, method: ask.method ?? 'GET', headers, body }
 }
 
 /** A kept connection that the server closed just as we used it: asking once more is harmless. */
@@ -161,16 +158,14 @@ function isStale(error: unknown, ask: Ask): boolean {
   return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error))
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], ask: Ask): Promise<string> {
-  const limit = ask.limit ?? usualLimit
+/** The beginning of a body. */
+async function firstOf(body: Dispatcher.ResponseData['body'], limit: number): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
     chunks.push(chunk)
-    if (size <= limit) continue
-    if (!ask.cut) throw bodyTooLong(ask, limit)
-    break
+    if (size > limit) break
   }
   return Buffer.concat(chunks).subarray(0, limit).toString('utf8')
 }

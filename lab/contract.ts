@@ -1,4 +1,6 @@
+import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
+import type { DnsSaid, LabView } from './view.ts'
 
 /** Undoes what returned it: cancels a timer, closes a port, removes a listener. */
 export type Undo = () => void
@@ -245,7 +247,23 @@ export interface Lab {
   readonly file: Record<string, unknown>
   readonly clock: LabClock
   readonly world: World
+  /**
+   * What the doors on loopback do, within this process and for less. `dial` rejects with a code, as a
+   * socket does; a datagram that nobody answers gives undefined.
+   */
+  readonly wires: {
+    dial(host: string, port: number): Promise<Socket>
+    datagram(host: string, port: number, bytes: Buffer): Promise<Buffer | undefined>
+  }
   /** Loopback address of every door, for a human: name → host:port. */
   readonly doors: Record<string, string>
+  /** What is so now. */
+  view(): LabView
+  /** What dig would be answered by the server's DNS now, of a service: within a second of wall time. */
+  dns(service: string): Promise<DnsSaid>
+  /** Calls back whenever something of the view may have changed. */
+  watch(changed: () => void): Undo
+  /** Answers at the power door what is not of VMs: a page for people. */
+  front(answer: RequestListener): void
   close(): Promise<void>
 }

@@ -5,7 +5,9 @@ import { type Consul, startConsul } from './consul/consul.ts'
 import type { Lab, LabOptions, Undo } from './contract.ts'
 import { type ConsulDns, consulDns } from './doors/consul-dns.ts'
 import { consulDoor } from './doors/consul-http.ts'
+import { askDns } from './doors/dns-ask.ts'
 import { openDns } from './doors/dns-port.ts'
+import { httpDate } from './doors/http-date.ts'
 import { nomadDoor } from './doors/nomad-http.ts'
 import { powerDoor } from './doors/power.ts'
 import { spoilt } from './doors/spoilt.ts'
@@ -21,6 +23,7 @@ import { makeContainers } from './doors/web.ts'
 import { faultsWith } from './faults.ts'
 import { startNomad } from './nomad/nomad.ts'
 import { makeOthers } from './others.ts'
+import { viewOf } from './view.ts'
 import type { VmInside } from './vm.ts'
 import { makeWorld, type WorldInside } from './world.ts'
 
@@ -55,7 +58,7 @@ async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
   const watched = (server: Server): Server => {
     time.quiet.watch(server)
     server.prependListener('request', (_, response) => {
-      response.setHeader('Date', new Date(world.now()).toUTCString())
+      response.setHeader('Date', httpDate(world.now()))
     })
     return server
   }
@@ -81,7 +84,8 @@ async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
   }
   for (const vm of world.vms.values()) await openVm(vm, parts)
   const { doors, hosts, udp } = parts
-  doors.power = await listen(watched(powerDoor(world)), openings)
+  const power = powerDoor(world)
+  doors.power = await listen(watched(power.server), openings)
 
   const id = `lab-${randomUUID()}`
   const speed = options.time.kind === 'wall' ? options.time.speed : 1
@@ -91,6 +95,14 @@ async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
     clock: time.clock,
     world,
     doors,
+    wires: {
+      dial: (host, port) => switchboard.dial(host, port),
+      async datagram(host, port, bytes) {
+        const vm = world.vmAt.get(host)
+        const heard = vm && port === ports.dns && consul.agent(vm.name).up
+        return heard ? parts.dns.udp(bytes) : undefined
+      },
+    },
     file: {
       server: world.server.ip,
       clients: 'discover',
@@ -99,6 +111,19 @@ async function openLab(options: LabOptions, openings: Openings): Promise<Lab> {
       power: { driver: 'lab', address: `http://${doors.power}`, how: options.how ?? 'orderly' },
       lab: { id, seed, speed, connect: switchboard.address, udp },
     },
+    view: () => viewOf(world, nomad, consul),
+    dns: (service) => askDns(parts.dns, consul.agent(world.server.name).up, service),
+    watch(changed) {
+      let heard = changed
+      world.onLog(() => heard())
+      nomad.store.onCommit(() => heard())
+      const undo = consul.raft.watch(() => heard())
+      return () => {
+        heard = () => {}
+        undo()
+      }
+    },
+    front: power.front,
     async close() {
       time.close()
       await openings.close()

@@ -8,6 +8,8 @@ export interface WorldInside extends World {
   /** By address. */
   readonly vmAt: ReadonlyMap<string, VmInside>
   others: Others
+  /** Each line of the history, as it is said. */
+  onLog(act: () => void): void
 }
 
 /** What the world needs of the clock (lab/clock.ts). */
@@ -36,8 +38,10 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
   }
   const random = randomStream(seed, 'world')
   const history: { at: number; who: string; what: string }[] = []
+  const heard: (() => void)[] = []
   const log = (who: string, what: string) => {
     if (history.length < longestHistory) history.push({ at: time.now(), who, what })
+    for (const act of heard) act()
   }
   const size = vmSize(seed)
   const vms = new Map<string, VmInside>()
@@ -73,6 +77,7 @@ export function makeWorld(options: WorldOptions, time: WorldTime): WorldInside {
     log,
     history,
     others: nobody,
+    onLog: (act) => void heard.push(act),
   }
 }
 

@@ -6,10 +6,13 @@ import { createServer } from 'node:http'
 import { type AddressInfo, isIP, Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { clusterFileSchema } from '../helpers/cluster/file.ts'
 import { straightRoute } from '../helpers/cluster/straight.ts'
+import type { Result } from '../helpers/grade/result.ts'
 import { createHttp } from '../helpers/http.ts'
 import { wallClock } from '../helpers/time/clock.ts'
 import { lookAt } from '../helpers/web/look.ts'
+import { startLab } from '../lab/lab.ts'
 import { type GradeOptions, grade, notPassed, reference, tempFolder } from './harness.ts'
 
 /**
@@ -127,8 +130,20 @@ function withService(folder: string, lines: string): string {
   return folder
 }
 
+/** An embedded lab has wires within the process: here it is reached by its doors, like a real one. */
+async function gradeByDoors(submission: string, options: GradeOptions = {}): Promise<Result> {
+  const lab = await startLab({ seed: 1, clients: 3, time: { kind: 'virtual' } })
+  try {
+    const { clock, world } = lab
+    const file = clusterFileSchema.parse(lab.file)
+    return await grade(submission, { ...options, given: { file, clock, world } })
+  } finally {
+    await lab.close()
+  }
+}
+
 test('a whole run of the reference contacts the lab, there the members, and nobody else', async () => {
-  expect(notPassed(await grade(reference))).toEqual([])
+  expect(notPassed(await gradeByDoors(reference))).toEqual([])
   expect(elsewhere()).toEqual([])
   // What is counted is not nothing: each kind of door of each member.
   const asked = new Set(seen.asked)
@@ -149,7 +164,7 @@ for (const { name, lines } of evil)
   test(`a service at ${name}: nothing is sent there, and the item is lost`, async () => {
     using folder = tempFolder()
     const asked = ['01.1', '02.1', '02.2', '03.1', '03.2']
-    const result = await grade(withService(folder.path, lines), { asked })
+    const result = await gradeByDoors(withService(folder.path, lines), { asked })
     expect(elsewhere()).toEqual([])
     const lost = result.items.filter((item) => item.verdict === 'failed').map(({ id }) => id)
     expect(lost).toEqual(expect.arrayContaining(['01.1', '02.1', '03.1']))
@@ -166,7 +181,7 @@ test('entries made by hand, anywhere: nothing is sent there', async () => {
       }
   }
   const asked = ['01.1', '02.2', '03.1', '03.2']
-  const result = await grade(reference, { asked, disturb, maxWaitMs: 60_000 })
+  const result = await gradeByDoors(reference, { asked, disturb, maxWaitMs: 60_000 })
   expect(elsewhere()).toEqual([])
   expect(result.items[0]?.verdict).not.toBe('passed')
 })

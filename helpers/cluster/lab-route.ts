@@ -1,14 +1,18 @@
 import { codeOf } from '../time/fault.ts'
 import { throughDoor } from './door.ts'
 import type { ClusterFile } from './file.ts'
-import type { Route } from './route.ts'
+import type { Route, Wires } from './route.ts'
 import { openTcp } from './straight.ts'
 
-/** Through the lab's door: every address of the lab is reached by HTTP CONNECT on loopback. */
-export function labRoute(lab: NonNullable<ClusterFile['lab']>): Route {
+/**
+ * Through the lab's door: every address of the lab is reached by HTTP CONNECT on loopback. `within`:
+ * the same in this process, for a fifth of the CPU.
+ */
+export function labRoute(lab: NonNullable<ClusterFile['lab']>, within?: Wires): Route {
   const door = hostAndPort(lab.connect)
   return {
     async connect(host, port, deadline) {
+      if (within) return await within.dial(host, port)
       const socket = await openTcp(door.host, door.port, deadline)
       return await throughDoor(socket, { host, port, deadline }, "the lab's")
     },
@@ -16,6 +20,7 @@ export function labRoute(lab: NonNullable<ClusterFile['lab']>): Route {
       const to = lab.udp[`${host}:${port}`]
       return to === undefined ? undefined : hostAndPort(to)
     },
+    ...(within && { datagram: within.datagram }),
   }
 }
 

@@ -34,6 +34,17 @@ export async function overUdp<T>(
   }
 }
 
+/** The same where the route has datagrams of its own; undefined: no answer that `accept` takes. */
+export async function overDatagram<T>(
+  send: () => Promise<Buffer | undefined>,
+  deadline: number,
+  accept: (answer: Buffer) => T | undefined,
+): Promise<T | undefined> {
+  const late = () => coded('ETIMEDOUT', `no datagram within ${deadline} ms`)
+  const answer = await withDeadline(deadline, late, send).catch(() => undefined)
+  return answer && accept(answer)
+}
+
 /** One message there and one back over an open connection, each after its length in two bytes. */
 export async function overTcp(socket: Socket, query: Buffer, deadline: number): Promise<Buffer> {
   const late = () => coded('ETIMEDOUT', `no answer within ${deadline} ms`)

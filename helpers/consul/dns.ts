@@ -6,7 +6,7 @@ import { msg } from '../language/message.ts'
 import { openSocket, type Route } from '../socket.ts'
 import { type Clock, held } from '../time/clock.ts'
 import { codeOf, Fault } from '../time/fault.ts'
-import { overTcp, overUdp } from './dns-wire.ts'
+import { overDatagram, overTcp, overUdp } from './dns-wire.ts'
 
 export interface DnsAsk {
   host: string
@@ -57,7 +57,10 @@ async function askUdp(
   for (let tries = 0; tries < udpTries; tries++) {
     const { id, packet } = question(ask, true)
     const accept = (bytes: Buffer) => answerTo(ask, id, bytes)
-    const answer = await overUdp({ ...to, deadline: udpDeadline }, packet, accept).catch(() => null)
+    const within = ask.route.datagram
+    const answer = within
+      ? await overDatagram(() => within(ask.host, ask.port, packet), udpDeadline, accept)
+      : await overUdp({ ...to, deadline: udpDeadline }, packet, accept).catch(() => undefined)
     if (answer) return answer
   }
   return undefined

@@ -22,6 +22,9 @@ export interface Wakes {
  */
 const pace = { together: 10, apart: 40 }
 
+/** Why a sleep ends. Without a reason, each wake would make an error, and with it a stack. */
+const wake = 'a change was told'
+
 /** Creates the place where event stream and blocking queries meet the waits. */
 export function createWakes(clock: Clock): Wakes {
   let heard = 0
@@ -33,7 +36,7 @@ export function createWakes(clock: Clock): Wakes {
     },
     notify() {
       heard++
-      for (const controller of waiting) controller.abort()
+      for (const controller of waiting) controller.abort(wake)
     },
     async next(since, ms, signal) {
       const end = clock.now() + ms
@@ -49,7 +52,7 @@ export function createWakes(clock: Clock): Wakes {
   async function change(ms: number, signal: AbortSignal): Promise<void> {
     const woken = new AbortController()
     waiting.add(woken)
-    const stop = () => woken.abort()
+    const stop = () => woken.abort(wake)
     signal.addEventListener('abort', stop, { once: true })
     try {
       await clock.sleep(ms, woken.signal)

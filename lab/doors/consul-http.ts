@@ -101,9 +101,20 @@ const endpoints: Endpoint[] = [
   ['/v1/status/peers', (a) => sendJson(a, [`${a.world.server.ip}:8300`])],
   ['/v1/internal/ui/services', uiServices],
   ['/v1/operator/raft/configuration', raftConfiguration],
+  ['/ui/', consulPage, 'GET', true],
   ['/v1/kv/', permitted('key', answerKv), 'GET,PUT,DELETE'],
   ['/v1/session/', permitted('session', answerSession), 'GET,PUT'],
 ]
+
+/** As 1.14.4 and 1.21.4 begin their page, with `ui_config { enabled = true }` on the server only. */
+function consulPage({ vm, response }: Asked): void {
+  if (!vm.isServer) throw new Refusal(404, '404 page not found')
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.end(
+    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">' +
+      '<title>Consul by HashiCorp</title></head><body>lab: no more of it is simulated</body></html>',
+  )
+}
 
 function members(asked: Asked): void {
   const { consul, world, random } = asked

@@ -218,7 +218,7 @@ export function allocationStats(asked: Asked): void {
 }
 
 /** The VM of a node, if its client can be asked. */
-function reachable({ world, response }: Asked, node: Node) {
+export function reachable({ world, response }: Asked, node: Node) {
   response.setHeader('Vary', ['Accept-Encoding', 'Origin'])
   const vm = world.vms.get(node.Name)
   if (node.Status !== 'ready' || vm?.power !== 'running') throw new Refusal(404, 'No path to node')

@@ -252,9 +252,12 @@ test('a job that Nomad refuses is refused with its words', async () => {
 test('what the lab cannot tell is a gap and not a verdict', async () => {
   const { ask, parse } = await door()
   const text = recorded('right-dynamic')
-  const redis = await parse(text.replace('nginx:1.22.1', 'redis:7'))
-  const answer = await ask('jobs', 'POST', { Job: redis })
-  expect(answer).toMatchObject({ status: 501, text: 'lab: the image "redis:7" is not simulated' })
+  const postgres = await parse(text.replace('nginx:1.22.1', 'postgres:15'))
+  const answer = await ask('jobs', 'POST', { Job: postgres })
+  expect(answer).toMatchObject({
+    status: 501,
+    text: 'lab: the image "postgres:15" is not simulated',
+  })
 })
 
 test("a client's agent tells its heartbeat and hands on the rest", async () => {

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Vm, World } from '../contract.ts'
 import { Gap } from '../nomad/hcl/problem.ts'
 import type { Nomad } from '../nomad/nomad.ts'
+import { httpDate } from './http-date.ts'
 import { agentMembers, agentSelf, autopilotHealth, health } from './nomad-agent.ts'
+import * as alloc from './nomad-alloc.ts'
 import { answerQuery, Refusal, sendJson, sendText } from './nomad-answer.ts'
 import * as commandLine from './nomad-command-line.ts'
 import { sendEvents } from './nomad-events.ts'
@@ -49,6 +51,7 @@ const routes: Route[] = [
   { methods: ['DELETE'], path: /^job\/([^/]+)$/, handle: submit.deregister },
   { methods: get, path: /^allocations$/, handle: query(lists.allocations) },
   { methods: get, path: /^allocation\/([^/]+)$/, handle: query(lists.allocation) },
+  { methods: write, path: /^allocation\/([^/]+)\/stop$/, handle: alloc.stop },
   { methods: get, path: /^evaluations$/, handle: query(lists.evaluations) },
   { methods: get, path: /^evaluation\/([^/]+)$/, handle: query(lists.evaluation) },
   {
@@ -85,6 +88,8 @@ const routes: Route[] = [
     path: /^client\/allocation\/([^/]+)\/stats$/,
     handle: commandLine.allocationStats,
   },
+  { methods: write, path: /^client\/allocation\/([^/]+)\/restart$/, handle: alloc.restart },
+  { methods: get, path: /^client\/fs\/logs\/([^/]+)$/, handle: alloc.logs },
 ]
 
 function jobParts(): Route[] {
@@ -118,7 +123,7 @@ function rpc({ world }: Asked): string {
 export function nomadDoor(nomad: Nomad, world: World, vm: Vm): Server {
   return createServer((request, response) => {
     response.setHeader('Vary', 'Accept-Encoding')
-    response.setHeader('Date', new Date(world.now()).toUTCString())
+    response.setHeader('Date', httpDate(world.now()))
     answer({ nomad, world, vm, request, response }).catch((error: unknown) => {
       if (error instanceof Refusal) sendText(response, error.status, error.message)
       else if (error instanceof Gap) sendText(response, 501, error.message)
@@ -150,6 +155,9 @@ async function answer(asked: Omit<Asked, 'params' | 'at' | 'body'>): Promise<voi
 const longestBody = 4_000_000
 
 async function readBody(request: IncomingMessage): Promise<string> {
+  // Most requests are GETs that have none.
+  const { 'content-length': size, 'transfer-encoding': parts } = request.headers
+  if (size === undefined && parts === undefined) return ''
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request) {

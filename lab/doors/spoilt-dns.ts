@@ -18,7 +18,8 @@ export function spoiltReply(
     const packet = decode(right)
     const fault = dns({ name: packet.questions?.[0]?.name.toLowerCase() ?? '', over })
     if (fault === undefined) return right
-    if (fault === 'silent') return new Promise(() => {})
+    // A datagram that nobody answers is the same; a connection stays open.
+    if (fault === 'silent') return over === 'udp' ? undefined : new Promise(() => {})
     if (fault === 'garbage') return Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')
     if (typeof fault === 'string') {
       const flags = fault === 'truncated' ? (packet.flags ?? 0) | truncated : rcodes[fault]

@@ -86,7 +86,7 @@ function parseCurl(text: string): Curl | undefined {
 async function runCurl(curl: Curl, vm: VmInside, switchboard: Switchboard): Promise<Ran> {
   const failed = (code: number, why: string) => ({ code, stderr: `curl: (${code}) ${why}\n` })
   const refused = `Failed to connect to 127.0.0.1 port ${curl.port}: Connection refused`
-  const socket = await switchboard.dial(vm.ip, curl.port).catch(() => undefined)
+  const socket = await switchboard.dial(vm.ip, curl.port, true).catch(() => undefined)
   if (!socket) return failed(7, refused)
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = httpRequest({

@@ -62,7 +62,7 @@ export function sshDoor(vm: VmInside, around: SshSurroundings): SshDoor {
     })
     connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
       const host = destIP === '127.0.0.1' || destIP === 'localhost' ? vm.ip : destIP
-      around.switchboard.dial(host, destPort).then((socket) => {
+      around.switchboard.dial(host, destPort, true).then((socket) => {
         // The connection may have gone meanwhile.
         const channel = accept() as ServerChannel | undefined
         if (!channel) return void socket.destroy()

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import type { Quiet } from '../quiet.ts'
 import type { VmInside } from '../vm.ts'
 import type { WorldInside } from '../world.ts'
+import { makePipe } from './pipe.ts'
 import { forward } from './proxy.ts'
 
 /** Everything that the lab has open on loopback, to be closed at once. */
@@ -26,13 +27,14 @@ export function makeOpenings(): Openings {
 export interface Switchboard {
   /** host:port on loopback of an HTTP proxy: CONNECT, and http:// requests (curl, a browser). */
   address: string
-  /** Opens a connection from inside the lab; rejects with code ECONNREFUSED or EHOSTUNREACH. */
-  dial(host: string, port: number): Promise<Socket>
+  /**
+   * Opens a connection within this process; rejects with code ECONNREFUSED, EHOSTUNREACH, or that of
+   * Faults.wire. `inside`: it comes from a VM, by SSH.
+   */
+  dial(host: string, port: number, inside?: boolean): Promise<Socket>
 }
 
-/** Says that a connection comes from a VM, by SSH, and not from outside. */
-const insideHeader = 'x-lab-inside'
-const consulPort = '8500'
+const consulPort = 8500
 
 const targetForm = /^([0-9.]+):(\d{1,5})$/
 
@@ -41,21 +43,41 @@ export async function openSwitchboard(
   quiet: Quiet,
   openings: Openings,
 ): Promise<Switchboard> {
+  const ends = new Set<Socket>()
+  openings.add(() => {
+    for (const end of ends) end.destroy()
+  })
+  const dial: Switchboard['dial'] = async (host, port, inside = false) => {
+    const vm = reach(world, host, port, inside)
+    if (typeof vm === 'string')
+      throw Object.assign(new Error(`lab: ${host}:${port}: ${vm}`), { code: vm })
+    const [client, end] = makePipe()
+    ends.add(end)
+    end.once('close', () => ends.delete(end)).on('error', () => {})
+    quiet.serverSocket(end)
+    if (inside) quiet.track(client)
+    vm.accept(port, end)
+    return client
+  }
   const server = createServer((request, response) => {
-    const dial = (host: string, port: number) => dialThrough(address, host, port, false)
-    void forward(request, response, dial)
+    void forward(request, response, (host, port) => dial(host, port))
   })
   server.keepAliveTimeout = 0
   server.on('connect', (request, socket, head) => {
     switchThrough(world, quiet, request, socket as Socket, head)
   })
-  const address = await listen(server, openings, quiet.stir)
-  const dial = async (host: string, port: number) => {
-    const socket = await dialThrough(address, host, port, true)
-    quiet.track(socket)
-    return socket
-  }
-  return { address, dial }
+  return { address: await listen(server, openings, quiet.stir), dial }
+}
+
+/** The VM where that port answers now, or why none does. */
+function reach(world: WorldInside, host: string, port: number, inside: boolean): VmInside | string {
+  const vm = world.vmAt.get(host)
+  // Without a kernel nobody answers for the address.
+  if (!vm || vm.power === 'off' || vm.power === 'booting') return 'EHOSTUNREACH'
+  const fault = world.faults.wire?.({ vm: vm.name, port, inside })
+  if (fault) return fault
+  const hidden = port === consulPort && !inside && world.faults.agentsOnLoopback.has(vm.name)
+  return vm.isListening(port) && !hidden ? vm : 'ECONNREFUSED'
 }
 
 function switchThrough(
@@ -67,52 +89,16 @@ function switchThrough(
 ): void {
   socket.on('error', () => {})
   const [, host = '', port = ''] = targetForm.exec(request.url ?? '') ?? []
-  const vm = world.vmAt.get(host)
-  const refuse = (errno: string) =>
-    socket.end(`HTTP/1.1 502 Bad Gateway\r\nX-Lab-Errno: ${errno}\r\nContent-Length: 0\r\n\r\n`)
-  // Without a kernel nobody answers for the address.
-  if (!vm || vm.power === 'off' || vm.power === 'booting') return void refuse('EHOSTUNREACH')
-  const inside = request.headers[insideHeader] !== undefined
-  const fault = world.faults.wire?.({ vm: vm.name, port: Number(port), inside })
-  if (fault) return void refuse(fault)
-  const hidden = port === consulPort && world.faults.agentsOnLoopback.has(vm.name)
-  if (!vm.isListening(Number(port)) || (hidden && !inside)) return void refuse('ECONNREFUSED')
+  const vm = reach(world, host, Number(port), false)
+  if (typeof vm === 'string')
+    return void socket.end(
+      `HTTP/1.1 502 Bad Gateway\r\nX-Lab-Errno: ${vm}\r\nContent-Length: 0\r\n\r\n`,
+    )
   socket.setNoDelay(true)
   quiet.serverSocket(socket)
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
   if (head.length > 0) socket.unshift(head)
   vm.accept(Number(port), socket)
-}
-
-function dialThrough(
-  address: string,
-  host: string,
-  port: number,
-  inside: boolean,
-): Promise<Socket> {
-  const [doorHost = '', doorPort = ''] = address.split(':')
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-  const socket = connect({ host: doorHost, port: Number(doorPort), noDelay: true })
-  socket.once('error', reject)
-  const from = inside ? `${insideHeader}: 1\r\n` : ''
-  socket.write(`CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n${from}\r\n`)
-  let got = Buffer.alloc(0)
-  const read = (chunk: Buffer) => {
-    got = Buffer.concat([got, chunk])
-    const end = got.indexOf('\r\n\r\n')
-    if (end < 0) return
-    socket.off('data', read).pause()
-    const text = got.subarray(0, end).toString('latin1')
-    if (!text.startsWith('HTTP/1.1 200')) {
-      const code = /x-lab-errno: (\w+)/i.exec(text)?.[1] ?? 'ECONNRESET'
-      socket.destroy()
-      return reject(Object.assign(new Error(`lab: ${host}:${port}: ${code}`), { code }))
-    }
-    if (got.length > end + 4) socket.unshift(got.subarray(end + 4))
-    resolve(socket)
-  }
-  socket.on('data', read)
-  return promise
 }
 
 /**

@@ -36,7 +36,7 @@ test.each([
   ['nginx:1.22.1', ['sleep', '3600'], 'nothing listens'],
   ['nginx:1.22.1', ['true'], 'exits'],
   ['httpd:2.4.55', ['false'], 'exits'],
-  ['redis:7', [], 'gap'],
+  ['postgres:15', [], 'gap'],
   ['nginx:1.22.1', ['sh', '-c', 'nginx'], 'gap'],
 ])('%s %j is %s', (image, command, expected) => {
   expect(container(image, command)).toBe(expected)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { ContainerPort } from '../contract.ts'
+import { redisPort } from './redis.ts'
 
 export type Container = ContainerPort | 'exits' | 'nothing listens' | 'gap'
 
@@ -28,6 +29,7 @@ export function makeContainers(
   }
   return (image, command, isEmpty = false) => {
     const [, name, tag = 'latest'] = /(?:^|\/)([^/:@]+)(?::([^/@]+))?(?:@.*)?$/.exec(image) ?? []
+    if (name === 'redis' && command.length === 0) return isMute() ? 'nothing listens' : redisPort
     const site = name === 'nginx' ? nginx(tag) : name === 'httpd' ? httpd(tag) : undefined
     if (!site) return 'gap'
     const [program = '', ...rest] = command

@@ -15,7 +15,7 @@ test.each([
     inConfig('command = "sh"\n args = ["-c", "x"]'),
     'the image "nginx:1.22.1" with the command "sh -c x"',
   ],
-  ['another image', imaged('redis:7'), 'the image "redis:7"'],
+  ['another image', imaged('postgres:15'), 'the image "postgres:15"'],
   ['an image of somebody', imaged('anna/nginx:1'), 'the image "anna/nginx:1"'],
   ['a digest', imaged('nginx@sha256:ab'), 'the image "nginx@sha256:ab"'],
   ['a mount', inConfig('volumes = ["local/conf:/etc/nginx/conf.d"]'), 'volumes of the allocation'],

@@ -18,6 +18,8 @@ export interface Jobs {
   register(job: Job): Registered
   /** `undefined` when there is no such job. */
   deregister(jobId: string, purge: boolean): Registered
+  /** `nomad alloc stop`: it ends, and another takes its place. `undefined` when there is none such. */
+  stopAllocation(id: string): Pick<Registered, 'EvalID' | 'Index'> | undefined
   /** A dry run: nothing is written (cluster-facts §4.1). */
   plan(job: Job): Json
 }
@@ -33,6 +35,7 @@ export function makeJobs(world: World, store: Store, scheduler: Scheduler): Jobs
   return {
     register: (job) => register(server, job),
     deregister: (jobId, purge) => deregister(server, jobId, purge),
+    stopAllocation: (id) => stopAllocation(server, id),
     plan: (job) => plan(server, job),
   }
 }
@@ -67,7 +70,10 @@ function register(server: Server, job: Job): Registered {
   const existing = store.jobs.get(job.ID)
   // The same job again is evaluated but makes no new version (cluster-facts §1.5).
   if (existing && sameSpec(existing, job)) {
-    return evaluated(server, 'EvaluationUpdated', 'job-register', existing)
+    const { ModifyIndex } = existing
+    const done = evaluated(server, 'EvaluationUpdated', 'job-register', existing)
+    // 2.0.5 names the job's last change of any kind, 1.4.4 its last registering (job_endpoint.go).
+    return world.versions.nomad === '2.0.5' ? { ...done, JobModifyIndex: ModifyIndex } : done
   }
   const Version = existing ? existing.Version + 1 : 0
   world.log('nomad', `job ${job.ID} version ${Version} registered`)
@@ -104,6 +110,17 @@ function deregister(server: Server, jobId: string, purge: boolean): Registered {
     if (purge) write.purge(jobId, world.versions.nomad === '2.0.5')
     else write.job({ ...existing, Stop: true, Version, Stable: false, JobModifyIndex: write.index })
   })
+}
+
+/** Nomad 1.4.4 and 2.0.5 as they answered on 2026-11-25: also of one that has ended. */
+function stopAllocation(server: Server, id: string): Registered | undefined {
+  const alloc = server.store.allocs.get(id)
+  if (!alloc) return undefined
+  server.world.log('nomad', `allocation ${id.slice(0, 8)} is to stop`)
+  const job = server.store.jobs.get(alloc.Job.ID) ?? alloc.Job
+  return evaluated(server, 'AllocationUpdateDesiredStatus', 'alloc-stop', job, (write) =>
+    write.alloc({ ...alloc, migrate: true }),
+  )
 }
 
 function plan({ world, store }: Server, job: Job): Json {

@@ -77,16 +77,25 @@ test('count 1 to 3 keeps the first in place and places two at once', async () =>
   })
 })
 
-test('the same job again makes an evaluation and no new version', async () => {
-  const { register, until, pass, running, store } = testCluster()
-  const first = await register(recorded('right-dynamic'))
-  until(() => running('nginx').length === 1)
-  const again = await register(recorded('right-dynamic'))
-  pass(1000)
-  expect(again.JobModifyIndex).toBe(first.JobModifyIndex)
-  expect(store.jobs.get('nginx')!.Version).toBe(0)
-  expect(running('nginx')).toHaveLength(1)
-})
+// The index: job_endpoint.go of both, and seen of 2.0.5 (docs/discoveries.md, 2026-11-25).
+test.each([
+  ['1.4.4', 'JobModifyIndex'],
+  ['2.0.5', 'ModifyIndex'],
+] as const)(
+  '%s answers the same job again with its %s, and makes no new version',
+  async (version, index) => {
+    const { register, until, pass, running, store } = testCluster({ version })
+    await register(recorded('right-dynamic'))
+    until(() => running('nginx').length === 1)
+    const job = store.jobs.get('nginx')!
+    expect(job.ModifyIndex).toBeGreaterThan(job.JobModifyIndex)
+    const wanted = job[index]
+    expect((await register(recorded('right-dynamic'))).JobModifyIndex).toBe(wanted)
+    pass(1000)
+    expect(store.jobs.get('nginx')!.Version).toBe(0)
+    expect(running('nginx')).toHaveLength(1)
+  },
+)
 
 async function threeOnPort80(seed = 2, clients = 3) {
   const cluster = testCluster({ seed, clients })
@@ -263,4 +272,30 @@ test('after an election a client that dies at once is noticed after 300 s', asyn
   vm.stop('cut')
   const ms = until(() => store.nodes.get(node!.ID)!.Status === 'down', 320_000)
   expect([true, ms > 290_000]).toContain(true)
+})
+
+// docs/discoveries.md, 2026-11-25
+test('what somebody registers under an id like one of Nomad goes in half a minute; any other stays', async () => {
+  const { consul, pass, register, until, running } = testCluster()
+  await register(recorded('right-dynamic'))
+  until(() => running('nginx').length === 1)
+  const service = {
+    name: 'nginx',
+    tags: [],
+    address: '192.168.56.107',
+    port: 80,
+    meta: {},
+    checks: [],
+  }
+  const agent = consul.agent('box-7')
+  const ids = () => agent.services().map(({ id }) => id.slice(0, 16))
+  const before = ids()
+  agent.register({
+    ...service,
+    id: '_nomad-task-11111111-2222-3333-4444-555555555555-nginx-nginx-http',
+  })
+  agent.register({ ...service, id: 'by-hand' })
+  expect(ids()).toEqual([...before, '_nomad-task-1111', 'by-hand'])
+  pass(31_000)
+  expect(ids()).toEqual([...before, 'by-hand'])
 })

@@ -74,6 +74,7 @@ function tagAnswer(name: string, tag: string): '' | 'gap' | 'missing' {
   const [major, minor, patch] = version.split('.').map(Number)
   if (name === 'nginx') return nginxAnswer(major!, minor, patch)
   if (name === 'httpd') return httpdAnswer(major!, minor, patch)
+  if (name === 'redis') return redisAnswer(major!, minor, patch)
   return 'gap'
 }
 
@@ -83,6 +84,13 @@ function nginxAnswer(major: number, minor?: number, patch?: number): '' | 'gap' 
   const last = lastPatch[minor]
   if (last === undefined) return 'gap'
   return patch === undefined || patch <= last ? there : 'missing'
+}
+
+/** 6.0, 6.2, 7.0, 7.2 and 7.4 have an image; which patches of them is not known here. */
+function redisAnswer(major: number, minor?: number, patch?: number): '' | 'gap' | 'missing' {
+  const known = major === 6 ? [0, 2] : major === 7 ? [0, 2, 4] : undefined
+  if (!known || patch !== undefined) return 'gap'
+  return minor === undefined || known.includes(minor) ? there : 'missing'
 }
 
 function httpdAnswer(major: number, minor?: number, patch?: number): '' | 'gap' | 'missing' {

@@ -3,7 +3,7 @@ import { type Heartbeats, newTtl } from '../heartbeats.ts'
 import type { Nodes } from '../nodes.ts'
 import type { Store } from '../store.ts'
 import { type Allocation, isClientTerminal, type TaskState } from '../types.ts'
-import { keepInStep, registerAgent, removeAgent } from './agent-services.ts'
+import { keepInStep, probationMs, registerAgent, removeAgent } from './agent-services.ts'
 import type { Containers } from './docker.ts'
 import { type ImageUsers, makeImageUsers } from './images.ts'
 import { type Life, makeLife } from './life.ts'
@@ -18,6 +18,8 @@ export interface ClientAgent {
   readonly allocations: number
   /** Every change of an allocation on any node, after its write. */
   saw(alloc: Allocation, byServer: boolean): void
+  /** `undefined` when it does not run such an allocation. */
+  runner(allocId: string): AllocRunner | undefined
 }
 
 export interface Surroundings {
@@ -108,6 +110,7 @@ export function startClient(vm: Vm, around: Surroundings): ClientAgent {
     get allocations() {
       return [...agent.runners.values()].filter((runner) => !runner.dead).length
     },
+    runner: (allocId) => agent.runners.get(allocId),
     saw(alloc, byServer) {
       if (agent.life.over || !agent.registered) return
       if (byServer && alloc.NodeID === agent.nodeId) {
@@ -154,7 +157,8 @@ function beginSettled(agent: Agent): void {
   agent.lastHeartbeat = world.now() - ago
   heartbeats.beatBefore(nodeId, ago, ttl)
   life.after(ttl - ago, () => beat(agent))
-  registerAgent(vm, consul, life)
+  agent.consul = keepInStep(world, consul, life, 0)
+  registerAgent(vm, agent.consul, life)
 }
 
 function boot(agent: Agent): void {
@@ -165,9 +169,8 @@ function boot(agent: Agent): void {
   images.clear()
   Object.assign(agent, { life, runners: new Map(), waiting: [], dirty: new Set() })
   agent.registered = false
-  const isGhost = (allocId: string) => agent.runners.get(allocId)?.report.ClientStatus !== 'running'
   life.after(world.between(...registerMs), () => register(agent))
-  agent.consul = keepInStep(world, consul, life, isGhost)
+  agent.consul = keepInStep(world, consul, life, probationMs)
   life.after(world.between(...consulMs), () => registerAgent(vm, agent.consul, life))
 }
 

@@ -161,8 +161,8 @@ function portLabels(task: Task): string[] {
   return Array.isArray(ports) ? ports.map(String) : []
 }
 
-/** What all images of the exercise serve on. */
-const servedPort = 80
+/** What all images of the exercise serve on, and redis. */
+const servedPort = (task: Task) => (/(^|\/)redis(:|$)/.test(imageOf(task)) ? 6379 : 80)
 
 /**
  * Publishes the container's ports on the VM. A port that leads nowhere is not listened on: refused, as
@@ -177,11 +177,12 @@ export function publish(
   if (typeof container !== 'function') return []
   const config = task.Config ?? {}
   const labels = portLabels(task)
+  const served = servedPort(task)
   const mapped =
     config.network_mode === 'host'
-      ? [servedPort]
+      ? [served]
       : alloc.Ports.filter((port) => labels.includes(port.Label))
-          .filter((port) => (port.To || port.Value) === servedPort)
+          .filter((port) => (port.To || port.Value) === served)
           .map((port) => port.Value)
   const taken = mapped.find((port) => vm.isListening(port))
   if (taken !== undefined) {

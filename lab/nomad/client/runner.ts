@@ -21,6 +21,8 @@ export interface AllocRunner {
   readonly dead: boolean
   /** The server has a new version of the allocation: it is to stop, or its job changed in place. */
   updated(alloc: Allocation): void
+  /** `nomad alloc restart`, of one task or of all that run; false when it has no such task. */
+  restart(task: string): boolean
 }
 
 /**
@@ -71,6 +73,7 @@ export function runAlloc(
       return all(run).every(({ state }) => state.State === 'dead')
     },
     updated: (next) => update(run, next),
+    restart: (task) => restart(run, task),
   }
   const run: Run = {
     around,
@@ -119,6 +122,13 @@ function update(run: Run, next: Allocation): void {
   run.health = undefined
   for (const task of group(run).Tasks) run.tasks.get(task.Name)?.updated(task)
   look(run)
+}
+
+function restart({ tasks }: Run, task: string): boolean {
+  if (task !== '' && !tasks.has(task)) return false
+  const why = `User requested ${task === '' ? 'running tasks' : 'task'} to restart`
+  for (const [name, one] of tasks) if (task === '' || name === task) one.restart(why)
+  return true
 }
 
 function look(run: Run): void {

@@ -11,16 +11,24 @@ const killedCode = 137
 export function signal(run: Run): void {
   sayKilling(run)
   run.changed()
-  const quits = typeof containerOf(run) === 'function'
-  const timeoutMs = run.task.KillTimeout / 1e6
-  close(run)
-  later(run, quits ? quitMs : [timeoutMs, timeoutMs + 20], () => {
-    terminated(run, quits ? 0 : killedCode)
+  quit(run, () =>
     later(run, killedMs, () => {
       say(run, 'Killed', 'Task successfully killed')
       dead(run)
       run.changed()
-    })
+    }),
+  )
+}
+
+/** The container's program is told to end; `then` when it has. */
+export function quit(run: Run, then: () => void): void {
+  const quits = typeof containerOf(run) === 'function'
+  const timeoutMs = run.task.KillTimeout / 1e6
+  run.pending()
+  close(run)
+  later(run, quits ? quitMs : [timeoutMs, timeoutMs + 20], () => {
+    terminated(run, quits ? 0 : killedCode)
+    then()
   })
 }
 

@@ -3,7 +3,7 @@ import { rfc3339, taskEvent } from '../records.ts'
 import type { Allocation, TaskState } from '../types.ts'
 import { goDuration, makeRestarts } from './restarts.ts'
 import { type Client, nowOn, type Run, say, sayKilling, set } from './task-run.ts'
-import { exited, prepare, register } from './task-start.ts'
+import { exited, prepare, register, restart } from './task-start.ts'
 import { dead, signal, terminated } from './task-stop.ts'
 
 export interface TaskRunner {
@@ -15,6 +15,8 @@ export interface TaskRunner {
   bury(): void
   fail(event: string, message: string): void
   kill(): void
+  /** `nomad alloc restart`; `why` is Nomad's. */
+  restart(why: string): void
   /** The services of the job's new version. */
   updated(task: Task): void
 }
@@ -68,6 +70,7 @@ export function makeTask(
       dead(run)
     },
     kill: () => kill(run),
+    restart: (why) => restart(run, why),
     updated(next) {
       const moved = JSON.stringify(next.Services) !== JSON.stringify(run.task.Services)
       run.task = next

@@ -41,11 +41,20 @@ export async function parseJobFile(text: string, version: '1.4.4' | '2.0.5'): Pr
   return { ...sparse, ID: sparse.ID ?? name, Name: sparse.Name ?? name }
 }
 
+/** What files gave that were read before: a text of so many bytes gives the same each time. */
+const before = new Map<string, string>()
+const mostKept = 50
+
 async function hclToJson(text: string): Promise<Record<string, unknown>> {
+  const known = before.get(text)
+  if (known) return JSON.parse(known)
   // It is WebAssembly: loaded only when a job file comes.
   const { parse } = await import('@cdktn/hcl2json')
   try {
-    return await parse('input.hcl', text)
+    const values = await parse('input.hcl', text)
+    if (before.size >= mostKept) before.delete(before.keys().next().value ?? '')
+    before.set(text, JSON.stringify(values))
+    return values
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const found = /^parse config: \[(.*)\]$/s.exec(message)
