@@ -1,9 +1,9 @@
 import pLimit from 'p-limit'
+import type { Connected } from './connect.ts'
 import type { Consul } from './consul/client.ts'
 import type { AgentLook } from './grade/evidence.ts'
 import { unseen, type View } from './grade/view.ts'
-import { lookAtService } from './observe.ts'
-import type { Run } from './run.ts'
+import { lookAtService, type Memory } from './observe.ts'
 import { codeOf, sentenceOf } from './time/fault.ts'
 
 /** At most so many agents are asked at once. */
@@ -11,9 +11,16 @@ const agentsAtOnce = pLimit(32)
 
 type Path = 'agent/services' | 'catalog/services' | 'catalog/service'
 
+/** Who asks, and the clients whose agents are asked: a run, or a look at what runs now. */
+export interface Asking {
+  cluster: Connected
+  memory: Memory
+  machines: { clients: readonly string[] }
+}
+
 /** Asks the Consul agent of every VM the same question (03.2–03.4). */
 export async function askAgents(
-  run: Run,
+  run: Asking,
   view: View,
   service: string,
   path: Path,
@@ -33,7 +40,7 @@ export async function askAgents(
 }
 
 async function askAgent(
-  run: Run,
+  run: Asking,
   node: { name: string; address: string },
   service: string,
   path: Path,

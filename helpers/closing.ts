@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rubric } from '../suites/rubric.ts'
 import { takeBack } from './cluster/aside.ts'
+import { putBack } from './cluster/put-back.ts'
 import { conclude } from './grade/conclude.ts'
 import type { Result } from './grade/result.ts'
 import { seenIn } from './grade/seen.ts'
@@ -57,6 +58,13 @@ async function undo(run: Run, note: (text: Text) => void): Promise<void> {
     if (!options.keep) await jobs.purgeAll()
   } catch (error) {
     note(told(error))
+  }
+  for (const { id, written } of options.journal.open().written) {
+    try {
+      await putBack(written, cluster.consul, options.journal)
+    } catch (error) {
+      note(msg('{name} in Consul is not put back: {why}', { name: id, why: told(error) }))
+    }
   }
   for (const node of options.journal.open().ineligible) {
     try {

@@ -6,14 +6,14 @@ import { msg } from './language/message.ts'
 import { isRefusal, type NomadJson } from './nomad/client.ts'
 import type { Memory } from './observe.ts'
 import { lookAtAllocations } from './observe.ts'
-import type { StageId } from './submission/types.ts'
+import type { StageName } from './submission/types.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
 
 /** Jobs that this grader registered, and the one it may register for itself. */
 export interface Jobs {
   /** Job → the stage it was registered for last. */
-  readonly ours: ReadonlyMap<string, StageId>
+  readonly ours: ReadonlyMap<string, StageName>
   /** Whether somebody else registered that job since we did: what stands is not what was judged. */
   isChanged(job: NomadView['job']): boolean
   /** Whether the answer is older than our registering: it tells nothing of what we registered. */
@@ -23,7 +23,7 @@ export interface Jobs {
   /** Registers; Nomad's refusal of the job, or nothing when it took it. */
   register(
     jobId: string,
-    stage: StageId,
+    stage: StageName,
     spec: NomadJson,
   ): Promise<{ status: number; text: string } | undefined>
   /** Purges a job of ours and waits until none of its allocations runs; `endMs`: how long they may. */
@@ -44,7 +44,7 @@ export function createJobs(
   signal: () => AbortSignal,
 ): Jobs {
   const { nomad, clock, wakes } = cluster
-  const ours = new Map<string, StageId>()
+  const ours = new Map<string, StageName>()
   /** Job → JobModifyIndex of its last registering by us, as far as only we may change it. */
   const registeredAt = new Map<string, number>()
 
@@ -78,7 +78,7 @@ export function createJobs(
         ours.set(jobId, stage)
         // With auto_revert it is Nomad itself that registers an older version again.
         if (/"AutoRevert":true/.test(JSON.stringify(spec))) registeredAt.delete(jobId)
-        else registeredAt.set(jobId, answer.index)
+        else if (answer.index !== undefined) registeredAt.set(jobId, answer.index)
         return undefined
       }
       if (isAboutTheJob(answer.text)) return answer

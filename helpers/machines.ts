@@ -249,7 +249,8 @@ export function isFit(seen: Standing, name: string): boolean {
   )
 }
 
-function statesOf(seen: Standing, vms: { name: string; host: string }[]): StopRecord['vms'] {
+/** What both witnesses say of VMs that were stopped, and whether that is effective. */
+export function statesOf(seen: Standing, vms: { name: string; host: string }[]): StopRecord['vms'] {
   return vms.map(({ name, host }) => {
     const nomad = seen.nodes.find((n) => n.name === name)?.status ?? 'unknown'
     const consul = seen.members.get(host) ?? 'left'

@@ -66,7 +66,7 @@ export async function lookAtCluster(
   cluster: Connected,
   memory: Memory,
   subject: Subject,
-  want: Pick<Want, 'service'>,
+  want: Pick<Want, 'service' | 'server'>,
   how: Look = freshLook(),
 ): Promise<View> {
   if (how.fresh) await cluster.pace.room(ofALook)
@@ -80,10 +80,11 @@ export async function lookAtCluster(
   const replicas = unseen(nomad) ? [] : replicasOf(nomad, subject.job, want)
   // Only addresses of the cluster's own members are ever asked (rubric, Who may be asked).
   const members = memberAddresses({ nomad, consul })
+  const isAsked = typeof want.server !== 'object' || want.server.say !== ''
   const web = await Promise.all(
     replicas
-      .filter((r) => members.has(r.address))
-      .map((r) => wire(() => lookAtReplica(cluster, memory, r, how))),
+      .filter((r) => isAsked && members.has(r.address))
+      .map((r) => wire(() => lookAtReplica(cluster, memory, r, want.server, how))),
   )
   return { at, nomad, consul, dns, web }
 }
@@ -233,17 +234,20 @@ async function lookAtReplica(
   cluster: Connected,
   memory: Memory,
   replica: Replica,
+  server: Want['server'],
   how: Look,
 ): Promise<WebLook> {
   const { address, port } = replica
   const key = `${replica.allocation.id} ${address}:${port}`
   const keeping = { ms: keptFor.unwatched }
-  const ask = () => cluster.web(address, port)
-  const well = ({ status }: { status: number }) => status >= 200 && status < 400
+  const talk = typeof server === 'object' ? server : undefined
+  const ask = () => (talk ? cluster.talk(address, port, talk) : cluster.web(address, port))
+  const well = ({ status, error }: { status: number; error: string }) =>
+    talk ? error === '' : status >= 200 && status < 400
   const { body, ...look } = await cluster.kept.answer(how, key, keeping, ask, well)
   memory.pages.set(replica.allocation.id, body)
   const said = ['', 'ECONNREFUSED', 'ECONNRESET', 'EPROTO']
-  const silent = !said.includes(look.error)
+  const silent = !talk && !said.includes(look.error)
   const inside = silent
     ? await cluster.answersInside(replica.vm, replica.address, replica.port)
     : false

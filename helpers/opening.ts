@@ -1,15 +1,16 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { rubric } from '../suites/rubric.ts'
 import { setAside } from './cluster/aside.ts'
 import { notesOf } from './cluster/local/plan.ts'
 import type { Connected } from './connect.ts'
 import { type Fitness, whatIsFit } from './fit.ts'
 import type { RunRecord } from './grade/evidence.ts'
+import { withRows } from './grade/rubric.ts'
+import { submissionRecord } from './handed-in.ts'
 import { asMessage, msg, sentences, type Text } from './language/message.ts'
 import type { Memory } from './observe.ts'
 import { openEvidence } from './recorder.ts'
 import { createRun, type Run, type RunOptions } from './run.ts'
-import type { Origin } from './submission/types.ts'
 import { Fault } from './time/fault.ts'
 import { graderVersion } from './version.ts'
 
@@ -38,7 +39,7 @@ export async function openRun(options: RunOptions): Promise<Run> {
     fitness = await whatIsFit(cluster, {
       ...options,
       ours,
-      stops: asksToStop(options.asked),
+      stops: asksToStop(options),
       say: options.progress.say,
     })
     for (const node of fitness.setAside) {
@@ -98,9 +99,10 @@ const remembered = (job: string) => ({
 })
 
 /** Whether an item that is asked for stops VMs. */
-const asksToStop = (asked: readonly string[]) =>
-  Object.entries(rubric.items).some(
-    ([id, { criteria }]) => asked.includes(id) && criteria.some((one) => one.id === 'stopped'),
+const asksToStop = ({ asked, bonus = {} }: Pick<RunOptions, 'asked' | 'bonus'>) =>
+  Object.entries(withRows(rubric, bonus).items).some(
+    ([id, { criteria }]) =>
+      (asked.includes(id) || bonus[id]) && criteria.some((one) => one.id === 'stopped'),
   )
 
 function runRecord(options: RunOptions, fitness: Fitness, at: number): RunRecord {
@@ -124,43 +126,9 @@ function runRecord(options: RunOptions, fitness: Fitness, at: number): RunRecord
       stop: file.power?.how ?? 'orderly',
       ...(file.lab && { seed: file.lab.seed }),
     },
-    submission: {
-      // Relative: a report is given away, and whose machine it was made on is nobody's business.
-      dir: relative(process.cwd(), submission.dir).replaceAll('\\', '/') || '.',
-      stages: Object.values(submission.stages).flatMap((stage) =>
-        'missing' in stage
-          ? []
-          : [
-              {
-                id: stage.id,
-                file: stage.file,
-                origin: stage.origin.how,
-                detail: detailOf(stage.origin),
-              },
-            ],
-      ),
-      unused: submission.unused,
-      problems: submission.problems.map(({ file, sentence }) =>
-        msg('{file}: {sentence}', { file, sentence }),
-      ),
-    },
+    submission: submissionRecord(submission),
     asked: options.asked,
+    ...(options.bonus && { bonus: options.bonus }),
     language: options.language,
-  }
-}
-
-function detailOf(origin: Origin): Text {
-  switch (origin.how) {
-    case 'nearest':
-      return origin.because
-    case 'git':
-      return msg('commit {commit} of {path}', {
-        commit: origin.commit.slice(0, 10),
-        path: origin.path,
-      })
-    case 'derived':
-      return msg('from the file of {stage}', { stage: origin.from })
-    default:
-      return ''
   }
 }

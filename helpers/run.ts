@@ -8,7 +8,7 @@ import { takeControl } from './control.ts'
 import { type Fitness, guardMembership } from './fit.ts'
 import type { Control, Want } from './grade/evidence.ts'
 import type { ItemResult, Result } from './grade/result.ts'
-import type { CriterionId, RubricItem } from './grade/rubric.ts'
+import { type CriterionId, type Rubric, withRows } from './grade/rubric.ts'
 import type { View } from './grade/view.ts'
 import { heardUnderLeader, isNewLeadership } from './heartbeats.ts'
 import type { Item } from './item.ts'
@@ -21,7 +21,7 @@ import { createTeller, type Progress, type Teller } from './progress.ts'
 import type { EvidenceFile } from './recorder.ts'
 import type { Deployed } from './student.ts'
 import type { Job } from './submission/job.ts'
-import type { StageId, Submission } from './submission/types.ts'
+import type { StageName, Submission } from './submission/types.ts'
 import type { BudgetFacts } from './time/budget.ts'
 import { gradeItem } from './trying.ts'
 
@@ -39,6 +39,8 @@ export interface RunOptions {
   runDir: string
   /** Ids of the items to grade; what they build on is run too, without a verdict of its own. */
   asked: string[]
+  /** Rows of the items that are graded beside those of the mark. */
+  bonus?: Rubric['items']
   /** No single wait is longer, and no run (cluster time). */
   maxWaitMs: number
   deadlineMs: number
@@ -65,10 +67,12 @@ export interface Run {
   readonly evidence: EvidenceFile
   /** Aborts the item under way; closing goes on under a signal of its own. */
   signal: AbortSignal
+  /** The ten items, and what is graded beside them. */
+  readonly rubric: Rubric
   /** Stage → what was registered for it last. */
-  readonly deployed: Map<StageId, Deployed>
+  readonly deployed: Map<StageName, Deployed>
   /** Stage → the expectation that its own item met. */
-  readonly proved: Map<StageId, Want>
+  readonly proved: Map<StageName, Want>
   /** Job → the last look at it, to tell changes by. */
   readonly lastView: Map<string, View>
   /** Waits until every client was heard under the present leader, so that its timer is a short one. */
@@ -104,7 +108,6 @@ export function createRun(
 ): Run {
   const { cluster, progress } = options
   const { clock } = cluster
-  const items: Record<string, RubricItem> = rubric.items
   const machines = createMachines(cluster, options, memory, fitness, progress.say, () => run.signal)
   const heard = { leader: fitness.leader, since: startedAt, done: false, fresh: false }
 
@@ -117,6 +120,7 @@ export function createRun(
     jobs: createJobs(cluster, options.journal, memory, () => run.signal),
     evidence,
     signal: options.signal,
+    rubric: withRows(rubric, options.bonus),
     deployed: new Map(),
     proved: new Map(),
     lastView: new Map(),
@@ -151,7 +155,9 @@ export function createRun(
     }),
 
     criteriaOf: (ids) =>
-      (items[run.teller.item]?.criteria ?? []).map((c) => c.id).filter((id) => ids.includes(id)),
+      (run.rubric.items[run.teller.item]?.criteria ?? [])
+        .map((c) => c.id)
+        .filter((id) => ids.includes(id)),
 
     control: (needed, probe) => takeControl(run, needed, probe),
 
@@ -160,7 +166,8 @@ export function createRun(
 
     async grade(item, all) {
       const result = await gradeItem(run, item, all)
-      if (options.asked.includes(item.id)) progress.settled(result)
+      const isAsked = options.asked.includes(item.id) || options.bonus?.[item.id] !== undefined
+      if (isAsked) progress.settled(result)
       return result
     },
 

@@ -1,23 +1,21 @@
-import { rubric } from '../suites/rubric.ts'
 import { neverPossible } from './grade/criteria.ts'
 import type { Control, DeployRecord, Want } from './grade/evidence.ts'
 import { judge } from './grade/judge.ts'
 import { met, notYet } from './grade/reason.ts'
-import { askedReplicas, replicasOf, tasksServing } from './grade/replicas.ts'
+import { askedReplicas, replicasOf } from './grade/replicas.ts'
+import type { CriterionId } from './grade/rubric.ts'
 import { tellReason } from './grade/sentences.ts'
-import { type Message, msg } from './language/message.ts'
+import { handedIn, imageNotes, onlyInText, serviceOf } from './handed-in.ts'
+import { msg } from './language/message.ts'
 import { waitFor } from './matchers.ts'
 import type { NomadJson } from './nomad/client.ts'
 import { isListed, lookAtNomad } from './observe.ts'
 import type { Recorder } from './recorder.ts'
 import type { Run } from './run.ts'
 import { fromCanonical } from './submission/canonical.ts'
-import { imageName } from './submission/image.ts'
 import type { Job } from './submission/job.ts'
 import { apiJobIn } from './submission/json-job.ts'
-import { parseJob } from './submission/parse.ts'
-import { policy } from './submission/policy.ts'
-import type { Places, Stage, StageId } from './submission/types.ts'
+import type { BesideId, NoStage, Places, Stage, StageName } from './submission/types.ts'
 import { slowestEndMs, within } from './time/budget.ts'
 import { eventually } from './time/eventually.ts'
 import { Fault } from './time/fault.ts'
@@ -25,7 +23,7 @@ import { sharedLook } from './time/kept.ts'
 
 /** A stage that was registered: what expectations are about. */
 export interface Deployed {
-  stage: StageId
+  stage: StageName
   service: string
   server: Want['server']
   jobId: string
@@ -45,17 +43,15 @@ export interface Deployed {
 /** The student's part in a suite. */
 export interface Student {
   /** Registers the stage's job. */
-  deploys(stage: StageId): Promise<Deployed>
+  deploys(stage: StageName): Promise<Deployed>
   /** What that item proved, standing again: set up anew if need be, without judging it twice. */
-  standing(stage: '01.1' | '02.1', also?: Pick<Want, 'deploymentDone'>): Promise<Deployed>
+  standing(
+    stage: '01.1' | '02.1' | BesideId,
+    also?: Pick<Want, 'deploymentDone'>,
+  ): Promise<Deployed>
   /** Needs only something registered under the service by the stage's job, whatever it is. */
   registered(stage: '03.1'): Promise<Deployed>
 }
-
-const serviceOf = (stage: StageId) =>
-  stage === '03.1'
-    ? ({ service: 'apache', server: 'httpd' } as const)
-    : ({ service: 'nginx', server: 'nginx' } as const)
 
 /** The student of a run, for one try of one item. */
 export function studentOf(run: Run, record: Recorder): Student {
@@ -66,50 +62,40 @@ export function studentOf(run: Run, record: Recorder): Student {
   }
 }
 
-/** Characters of a job file that evidence keeps. */
-const longestText = 32_000
-
-async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Deployed> {
-  const stage = run.submission.stages[stageId]
-  const { service, server } = serviceOf(stageId)
-  const blank: DeployRecord = {
-    kind: 'deploy',
-    stage: stageId,
-    service,
-    file: '',
-    origin: '',
-    images: [],
-    refusals: [],
-    places: {},
-    registered: false,
+function stageIn({ submission }: Run, id: StageName): Stage<StageName> | NoStage<StageName> {
+  const stages: Partial<Record<StageName, Stage<StageName> | NoStage<StageName>>> = {
+    ...submission.beside,
+    ...submission.stages,
   }
-  const decided = (change: Partial<DeployRecord>) => {
-    record.item({ ...blank, ...change })
+  return stages[id] ?? { id, missing: 'not handed in', candidates: [] }
+}
+
+async function deploy(run: Run, record: Recorder, stageId: StageName): Promise<Deployed> {
+  const stage = stageIn(run, stageId)
+  const own = run.rubric.items[stageId]?.stage
+  const { service, server } = serviceOf(stageId, own)
+  const decided = (what: DeployRecord) => {
+    record.item(what)
     return record.enough()
   }
-  if ('missing' in stage) throw decided({ missing: stage.missing, candidates: stage.candidates })
-  blank.file = stage.file
-  blank.origin = stage.origin.how
-  blank.places = stage.places
-  blank.text = stage.text.slice(0, longestText)
+  if ('missing' in stage) throw decided(handedIn(stage, undefined, [], own))
   const parsed = await parse(run, stage)
-  if ('problem' in parsed) throw decided({ problem: parsed.problem })
+  if ('problem' in parsed) throw decided(handedIn(stage, parsed, [], own))
   const { api, job } = parsed
-  blank.job = job
-  blank.images = tasksServing(job, service).map((t) => imageName(t.image).name)
   for (const note of imageNotes(job)) record.note(note)
-  const refusals: DeployRecord['refusals'] = [...policy(job), ...(await onlyInText(stage))]
+  const refused: DeployRecord['refusals'] = await onlyInText(stage)
   if (await run.jobs.isForeign(job.id))
-    refusals.push({
+    refused.push({
       code: 'job-taken',
       sentence: msg("a job called {id} is somebody else's", { id: job.id }),
       place: 'job',
     })
-  if (refusals.length > 0) throw decided({ refusals })
+  const handed = handedIn(stage, parsed, refused, own)
+  if (handed.refusals.length > 0) throw decided(handed)
   await makeRoom(run, job.id, stageId, record)
   const rejected = await run.jobs.register(job.id, stageId, api)
-  if (rejected) throw decided({ rejected })
-  record.item({ ...blank, registered: true })
+  if (rejected) throw decided({ ...handed, rejected })
+  record.item({ ...handed, registered: true })
   const deployed = handle(run, record, {
     stage: stageId,
     service,
@@ -127,8 +113,13 @@ async function deploy(run: Run, record: Recorder, stageId: StageId): Promise<Dep
  * A job of ours with another id is purged before a stage is registered, and so is one whose item was
  * refuted; otherwise the stage updates the job in place, as the sheet does (rubric, Builds on).
  */
-async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorder): Promise<void> {
-  const verdicts = judge(run.evidence.records, rubric)
+async function makeRoom(
+  run: Run,
+  jobId: string,
+  stage: StageName,
+  record: Recorder,
+): Promise<void> {
+  const verdicts = judge(run.evidence.records, run.rubric)
   for (const [id, before] of run.jobs.ours) {
     const refuted = before !== stage && verdicts.get(before)?.verdict === 'failed'
     if (id === jobId && !refuted && stage !== '03.1') continue
@@ -136,26 +127,6 @@ async function makeRoom(run: Run, jobId: string, stage: StageId, record: Recorde
     await run.jobs.purge(id, slowestEndMs(job))
     record.note(msg('The job {id} of {before} was purged first.', { id, before }))
   }
-}
-
-/** An identity that the student wrote looks like Nomad's own in the canonical job: ask the text. */
-async function onlyInText(stage: Stage) {
-  const parsed = await parseJob(stage.text, stage.format)
-  return 'job' in parsed ? policy(parsed.job).filter((r) => r.code === 'identity') : []
-}
-
-/** Another tag than the sheet's is worth a note and costs nothing. */
-function imageNotes(job: Job): Message[] {
-  const sheet: Record<string, string> = { nginx: '1.22.1', httpd: '2.4.55' }
-  const images = job.groups.flatMap((g) => g.tasks).map((t) => imageName(t.image))
-  return images
-    .filter(({ name, tag }) => sheet[name] !== undefined && sheet[name] !== tag)
-    .map(({ name, tag }) =>
-      msg('The image is {image}; the sheet uses {usual}.', {
-        image: `${name}:${tag || 'latest'}`,
-        usual: `${name}:${sheet[name]}`,
-      }),
-    )
 }
 
 type Told = Pick<Deployed, 'stage' | 'service' | 'server' | 'jobId' | 'job' | 'places' | 'file'>
@@ -185,7 +156,7 @@ type Parsed = { api: NomadJson; job: Job } | { problem: NonNullable<DeployRecord
  * Nomad's own parse is what will run, so it is what is judged. A job in the JSON of Nomad's API is
  * not parsed there: it goes as it was judged. HCL written as JSON is parsed there like any HCL.
  */
-async function parse(run: Run, stage: Stage): Promise<Parsed> {
+async function parse(run: Run, stage: Stage<StageName>): Promise<Parsed> {
   if (stage.format === 'json') {
     if (stage.problem) return { problem: stage.problem }
     const api = apiJobIn(JSON.parse(stage.text))
@@ -215,10 +186,12 @@ function problemIn(answer: string): NonNullable<DeployRecord['problem']> {
   return { code: 'parse', sentence, ...(line && { line: Number(line) }) }
 }
 
+const standing: CriterionId[] = ['replicas', 'consul', 'answers']
+
 async function stand(
   run: Run,
   record: Recorder,
-  stage: '01.1' | '02.1',
+  stage: '01.1' | '02.1' | BesideId,
   also: Pick<Want, 'deploymentDone'> = {},
 ): Promise<Deployed> {
   const want = run.proved.get(stage)
@@ -236,7 +209,8 @@ async function stand(
   const waited = await waitFor(
     deployed,
     wanted,
-    ['replicas', 'consul', 'answers'],
+    // What the item itself proved, as far as it tells whether it stands.
+    standing.filter((id) => run.rubric.items[stage]?.criteria.some((one) => one.id === id)),
     within.update,
     msg('what {stage} deployed stands', { stage }),
   )

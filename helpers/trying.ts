@@ -1,28 +1,27 @@
-import { rubric } from '../suites/rubric.ts'
 import { fitClients, tooFew } from './clients.ts'
+import { datacenterWords } from './datacenter.ts'
 import { fewestClients } from './doctor/standing.ts'
 import { itemResult } from './grade/conclude.ts'
 import { type ItemVerdict, judge } from './grade/judge.ts'
 import type { ItemResult } from './grade/result.ts'
-import type { RubricItem } from './grade/rubric.ts'
 import type { Item } from './item.ts'
 import { asMessage, msg, said, sentences } from './language/message.ts'
+import { meshWords } from './mesh.ts'
 import { Enough, type Recorder, recorderOf } from './recorder.ts'
 import type { Run } from './run.ts'
 import { studentOf } from './student.ts'
-import type { NoStage, Stage } from './submission/types.ts'
+import type { NoStage, Stage, StageName } from './submission/types.ts'
 import { Fault, told } from './time/fault.ts'
 import { clusterWords } from './words.ts'
 
-const items: Record<string, RubricItem> = rubric.items
-const verdictsOf = (run: Run) => judge(run.evidence.records, rubric)
+const verdictsOf = (run: Run) => judge(run.evidence.records, run.rubric)
 
 /**
  * Grades one item: what it builds on first, where that was not graded; a second try where it is
  * inconclusive by itself.
  */
 export async function gradeItem(run: Run, item: Item, all: readonly Item[]): Promise<ItemResult> {
-  const basis = items[item.id]?.buildsOn?.item
+  const basis = run.rubric.items[item.id]?.buildsOn?.item
   const before = all.find((other) => other.id === basis)
   const basisDone = before && verdictsOf(run).get(before.id)?.attempts
   if (before && !basisDone && !isUnfit(run)) await run.grade(before, all)
@@ -53,14 +52,14 @@ function worthAnotherTry(verdict: ItemVerdict) {
   return (
     verdict.verdict === 'inconclusive' &&
     verdict.because === undefined &&
-    !['ambiguous', 'unfit'].includes(verdict.reason?.code ?? '')
+    !['ambiguous', 'unfit', 'not-here'].includes(verdict.reason?.code ?? '')
   )
 }
 
 function resultOf(run: Run, id: string): ItemResult {
   const verdict = verdictsOf(run).get(id)
   if (!verdict) throw new Error(`no evidence of ${id}`)
-  return itemResult(verdict, rubric, run.evidence.records[0]?.at ?? 0, run.options.language)
+  return itemResult(verdict, run.rubric, run.evidence.records[0]?.at ?? 0, run.options.language)
 }
 
 async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
@@ -69,7 +68,7 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
   record.item({ kind: 'begin' })
   if (attempt > 1) record.note(msg('The first try was inconclusive; this is the second.'))
   try {
-    const basis = items[item.id]?.buildsOn
+    const basis = run.rubric.items[item.id]?.buildsOn
     const before = basis && verdictsOf(run).get(basis.item)
     if (basis?.needs === 'passed' && before?.verdict !== 'passed') return
     // What was not handed in is known whatever the cluster is like.
@@ -88,7 +87,9 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
       )
     if (isHandedIn(run, item.id)) await haveEnoughClients(run, item.id, record)
     const cluster = clusterWords(run, record)
-    await item.body({ cluster, student: studentOf(run, record) })
+    const datacenter = datacenterWords(run, record)
+    const mesh = meshWords(run, record)
+    await item.body({ cluster, student: studentOf(run, record), datacenter, mesh })
   } catch (error) {
     if (run.signal.aborted) return
     if (!(error instanceof Enough)) record.item(faultRecord(error))
@@ -103,7 +104,10 @@ async function tryItem(run: Run, item: Item, attempt: number): Promise<void> {
 
 /** Of an item that deploys a stage: the stage has the item's number. */
 function isHandedIn(run: Run, id: string): boolean {
-  const stages: Record<string, Stage | NoStage> = run.submission.stages
+  const stages: Record<string, Stage<StageName> | NoStage<StageName>> = {
+    ...run.submission.stages,
+    ...run.submission.beside,
+  }
   const stage = stages[id]
   return !(stage && 'missing' in stage && stage.missing === 'not handed in')
 }
@@ -133,7 +137,7 @@ function faultRecord(error: unknown) {
 /** 02.3 and 03.2–03.4 need every VM back, the others at least three (rubric, The items). */
 async function haveEnoughClients(run: Run, id: string, record: Recorder): Promise<void> {
   const { machines } = run
-  const all = ['02.3', '03.2', '03.3', '03.4'].includes(id)
+  const all = ['00.1', '00.2', '02.3', '03.2', '03.3', '03.4'].includes(id)
   // What boots meanwhile boots beside an item that has enough without it.
   const wait = all || run.clientsUp().length < fewestClients
   const trouble = wait ? await machines.bringBack() : ''

@@ -145,6 +145,61 @@ export const rubric = {
       ],
     },
   },
+  /** Beside the ten, and in no mark (docs/result-json.md). What 00 asks, only a cluster can refute. */
+  bonus: {
+    '00.1': {
+      title: 'consul members shows the server and every VM',
+      marks: 1,
+      criteria: [{ id: 'members', title: 'all members are alive, as on the sheet', by: 'cluster' }],
+    },
+    '00.2': {
+      title: 'a value is kept in KV',
+      marks: 1,
+      criteria: [
+        { id: 'key-written', title: 'the value is written', by: 'cluster' },
+        { id: 'key-read', title: 'every agent reads it', by: 'cluster' },
+        { id: 'key-back', title: 'what was there before is put back', by: 'cluster' },
+      ],
+    },
+    '00.3': {
+      title: 'DNS finds the servers of Consul',
+      marks: 1,
+      criteria: [{ id: 'consul-dns', title: 'DNS gives exactly the servers', by: 'cluster' }],
+    },
+    '00.4': {
+      title: "Consul's page opens in the browser",
+      marks: 1,
+      criteria: [{ id: 'ui', title: 'the page is served', by: 'cluster' }],
+    },
+    '04.1': {
+      title: 'countdash runs in the mesh',
+      marks: 1,
+      stage: { services: ['count-dashboard', 'count-api'] },
+      criteria: [
+        { id: 'available', title: 'this cluster has what a mesh needs', by: 'cluster' },
+        ...file,
+        replicas,
+        { id: 'mesh', title: 'four services of Consul, all passing', by: 'submission' },
+        stays,
+      ],
+    },
+    '04.2': {
+      title: 'the dashboard counts through the mesh',
+      marks: 1,
+      buildsOn: { item: '04.1', needs: 'passed' },
+      criteria: [{ id: 'counts', title: 'the dashboard reaches its API', by: 'cluster' }],
+    },
+    '04.3': {
+      title: 'an intention cuts it, and its end heals it',
+      marks: 1,
+      buildsOn: { item: '04.2', needs: 'passed' },
+      criteria: [
+        { id: 'cut', title: 'denied, the dashboard reaches nothing', by: 'cluster' },
+        { id: 'healed', title: 'without the intention it counts again', by: 'cluster' },
+        { id: 'intention-back', title: 'the intention is as it was', by: 'cluster' },
+      ],
+    },
+  },
 } as const satisfies Rubric
 
-export type ItemId = keyof typeof rubric.items
+export type ItemId = keyof typeof rubric.items | keyof typeof rubric.bonus

@@ -16,17 +16,28 @@ import { msg } from '../language/message.ts'
 import { codeOf, Fault } from '../time/fault.ts'
 import { fold, type JournalRecord, type Outages, recordSchema } from './journal-records.ts'
 
-export interface JournalFile {
+/** A file of lines of JSON that is only appended to. */
+export interface Lines<T = unknown> {
   /**
    * Appends a line: on the disk when the call returns. A Fault means that nothing was written, so
    * that the act must not be done.
    */
-  append(record: JournalRecord): void
+  append(record: T): void
   close(): void
 }
 
+export type JournalFile = Lines<JournalRecord>
+
 /** `lasting` false: what it is about ends with this process, and need not outlive the machine. */
-export function openJournalFile(path: string, lasting = true): JournalFile {
+export const openJournalFile = (path: string, lasting = true): JournalFile =>
+  openLines(path, (cause) => unwritable(path, cause), lasting)
+
+/** Opens a file of lines; the line that a crash cut off goes first. */
+export function openLines<T>(
+  path: string,
+  unwritable: (cause: unknown) => Fault,
+  lasting = true,
+): Lines<T> {
   dropTornLine(path)
   const file = openSync(path, 'a', 0o600)
   syncFolder(dirname(path))
@@ -39,7 +50,7 @@ export function openJournalFile(path: string, lasting = true): JournalFile {
       } catch (error) {
         // A part of a line in the middle of the file would make all of it unreadable.
         ftruncateSync(file, size)
-        throw unwritable(path, error)
+        throw unwritable(error)
       }
     },
     close: () => closeSync(file),

@@ -17,12 +17,14 @@ const orphanEnds = 1500
 
 /**
  * Takes the lock of a journal; the returned function gives it back. A dead holder's lock is taken
- * over, a living watcher is waited for, a living grader is a Fault.
+ * over, a living watcher is waited for, a living grader is a Fault; `heldBy` says it of what is no
+ * cluster's.
  */
 export async function takeLock(
   path: string,
   role: Role,
   say: (sentence: Message) => void,
+  heldBy?: (pid: string) => Message,
 ): Promise<() => void> {
   const mine = JSON.stringify({ ...processId(process.pid), role })
   let told = false
@@ -35,13 +37,13 @@ export async function takeLock(
     }
     // A grader whose parent was killed ends itself in a moment (bin/parent.ts): that long is waited.
     const ending = waited < orphanEnds
-    if (role === 'reaper' || (holder.role !== 'reaper' && !ending)) throw held(path, holder)
+    if (role === 'reaper' || (holder.role !== 'reaper' && !ending)) throw held(path, holder, heldBy)
     if (holder.role === 'reaper' && !told)
       say(msg('An earlier run ended early and its VMs are being brought back: waiting for that.'))
     told ||= holder.role === 'reaper'
     await wallSleep(askAgain)
   }
-  throw held(path, read(path).holder)
+  throw held(path, read(path).holder, heldBy)
 }
 
 /** Whether the lock is ours now. It appears with its text in it: a lock half written is a dead one's. */
@@ -110,12 +112,17 @@ function release(path: string, mine: string): void {
   }
 }
 
-function held(path: string, holder: (ProcessId & { role: Role }) | undefined): Fault {
+function held(
+  path: string,
+  holder: (ProcessId & { role: Role }) | undefined,
+  heldBy?: (pid: string) => Message,
+): Fault {
   const who = { pid: `${holder?.pid ?? '?'}` }
   const sentence =
-    holder?.role === 'reaper' || holder?.role === 'restore'
+    heldBy?.(who.pid) ??
+    (holder?.role === 'reaper' || holder?.role === 'restore'
       ? msg('This cluster is being brought back after another run (process {pid}).', who)
-      : msg('This cluster is being graded by another run (process {pid}).', who)
+      : msg('This cluster is being graded by another run (process {pid}).', who))
   return new Fault(sentence, {
     code: 'JOURNAL_LOCKED',
     cure: msg('Wait until it has ended; if there is no such process, remove {path}.', { path }),

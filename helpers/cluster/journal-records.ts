@@ -9,6 +9,29 @@ const textSchema = z.union([
   z.object({ text: z.string(), values: z.record(z.string(), z.any()) }),
 ])
 
+/** What of Consul's was written over, and what stood there: null where nothing did. */
+const writtenSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('key'),
+    key: z.string(),
+    /** Base64, of what the grader writes there. */
+    ours: z.string(),
+    before: z.object({ value: z.string(), flags: z.number() }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('intention'),
+    source: z.string(),
+    destination: z.string(),
+    /** That source of the entry, as Consul gave it. */
+    before: z.record(z.string(), z.unknown()).nullable(),
+  }),
+])
+export type Written = z.infer<typeof writtenSchema>
+
+/** What it is called: in the journal, and for people. */
+export const nameOf = (one: Written): string =>
+  one.kind === 'key' ? one.key : `${one.source} → ${one.destination}`
+
 /** One line of the journal. `at`: ms since the epoch, in cluster time. */
 export const recordSchema = z.discriminatedUnion('what', [
   z.object({
@@ -48,6 +71,9 @@ export const recordSchema = z.discriminatedUnion('what', [
     name: z.string(),
   }),
   z.object({ what: z.literal('eligible'), at: z.number(), id: z.string() }),
+  /** Something in Consul is about to be written over; `before` is what stood there. */
+  z.object({ what: z.literal('writing'), at: z.number(), id: z.string(), written: writtenSchema }),
+  z.object({ what: z.literal('put-back'), at: z.number(), id: z.string() }),
   /** A reaper's sentence for whoever runs next. */
   z.object({ what: z.literal('to-tell'), at: z.number(), sentence: textSchema }),
   z.object({ what: z.literal('told'), at: z.number() }),
@@ -66,6 +92,8 @@ export interface Outages {
   jobs: string[]
   /** Nodes that were made ineligible. */
   ineligible: { id: string; name: string }[]
+  /** What of Consul's was written over and is not proved put back. */
+  written: { id: string; written: Written }[]
   /** Allocation → its job, of every job that this grader registered on the cluster. */
   allocations: Map<string, string>
   /** Sentences that nobody has been told yet. */
@@ -74,13 +102,15 @@ export interface Outages {
 
 /** Whether anything has to be undone. */
 export function isOpen(outages: Outages): boolean {
-  return outages.vms.length + outages.jobs.length + outages.ineligible.length > 0
+  const { vms, jobs, ineligible, written } = outages
+  return vms.length + jobs.length + ineligible.length + written.length > 0
 }
 
 export function fold(records: JournalRecord[]): Outages {
   const vms = new Map<string, Outages['vms'][number]>()
   const jobs = new Set<string>()
   const ineligible = new Map<string, string>()
+  const written = new Map<string, Written>()
   const allocations = new Map<string, string>()
   let toTell: Text[] = []
   let begin: Begin | undefined
@@ -98,6 +128,8 @@ export function fold(records: JournalRecord[]): Outages {
     else if (one.what === 'allocations') for (const id of one.ids) allocations.set(id, one.job)
     else if (one.what === 'ineligible') ineligible.set(one.id, one.name)
     else if (one.what === 'eligible') ineligible.delete(one.id)
+    else if (one.what === 'writing') written.set(one.id, one.written)
+    else if (one.what === 'put-back') written.delete(one.id)
     else if (one.what === 'to-tell') toTell.push(one.sentence)
     else toTell = []
   }
@@ -106,6 +138,7 @@ export function fold(records: JournalRecord[]): Outages {
     vms: [...vms.values()],
     jobs: [...jobs],
     ineligible: [...ineligible].map(([id, name]) => ({ id, name })),
+    written: [...written].map(([id, one]) => ({ id, written: one })),
     allocations,
     toTell,
   }

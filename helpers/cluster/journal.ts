@@ -14,7 +14,14 @@ import {
   unwritable,
 } from './journal-file.ts'
 import { type Role, takeLock } from './journal-lock.ts'
-import { type Begin, isOpen, type JournalRecord, type Outages } from './journal-records.ts'
+import {
+  type Begin,
+  isOpen,
+  type JournalRecord,
+  nameOf,
+  type Outages,
+  type Written,
+} from './journal-records.ts'
 import { isAlive, processId } from './process.ts'
 
 export { isOpen, type Outages } from './journal-records.ts'
@@ -48,6 +55,9 @@ export interface Journal {
   allocations(job: string, ids: string[]): void
   ineligible(node: { id: string; name: string }): void
   eligible(nodeId: string): void
+  /** Something in Consul is about to be written over. */
+  writing(written: Written): void
+  putBack(written: Written): void
   /** Keeps a sentence for whoever runs next. */
   toTell(sentence: Message): void
   /** Everything kept for telling has been told. */
@@ -105,6 +115,8 @@ export async function openJournal(
       },
       ineligible: ({ id, name }) => add({ what: 'ineligible', at: at(), id, name }),
       eligible: (id) => add({ what: 'eligible', at: at(), id }),
+      writing: (written) => add({ what: 'writing', at: at(), id: nameOf(written), written }),
+      putBack: (written) => add({ what: 'put-back', at: at(), id: nameOf(written) }),
       toTell: (sentence) => add({ what: 'to-tell', at: at(), sentence }),
       told: () => add({ what: 'told', at: at() }),
       open: () => readJournalFile(path),

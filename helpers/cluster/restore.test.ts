@@ -11,6 +11,7 @@ import { isOpen, type JournalOf, openJournal, openOutages } from './journal.ts'
 import { watchAndRestore } from './reaper.ts'
 import { restore, tellKept } from './restore.ts'
 import type { Hands } from './return.ts'
+import { consulInMemory } from './testing.ts'
 
 let dir: string
 beforeEach(() => {
@@ -101,6 +102,7 @@ function cluster(boxes: Record<string, Box>, clock: Clock) {
         names.map((name) => {
           return { name, address: address(name), status: up(name) ? 'alive' : 'failed' }
         }),
+      ...consulInMemory().hands,
     },
   }
   return { hands, did, address, network, containers }
@@ -381,5 +383,28 @@ test('a lab that has ended with its grader is forgotten', async () => {
   const { pid, kill } = await killedGrader(false)
   await kill()
   expect(await watchAndRestore(pid, of(), async () => undefined)).toBe(true)
+  expect(isOpen(openOutages(of()))).toBe(false)
+})
+
+test("a run that died with somebody's key written over: it is put back, and only once", async () => {
+  const clock = jumpingClock()
+  const { hands } = cluster({}, clock)
+  const consul = consulInMemory()
+  const [key, ours, theirs] = ['db_port', 'NTQzMg==', 'MzMwNg==']
+  await consul.hands.putEntry(key, { value: ours, flags: 0 }, 0)
+  const journal = await openJournal(of(), { clock, say: () => {} })
+  journal.writing({ kind: 'key', key, ours, before: { value: theirs, flags: 7 } })
+  journal.close()
+  expect(openOutages(of()).written).toHaveLength(1)
+
+  const again = await openJournal(of(), { clock, role: 'restore', say: () => {} })
+  const said: string[] = []
+  const say = (sentence: Message) => said.push(inLanguage(sentence, 'en'))
+  const withKeys = { ...hands, consul: { ...hands.consul, ...consul.hands } }
+  expect(await restore(again, withKeys, { say })).toBe(true)
+  expect(await restore(again, withKeys, { say })).toBe(true)
+  again.close()
+  expect(consul.keys.get(key)).toMatchObject({ value: theirs, flags: 7 })
+  expect(said).toEqual(['db_port in Consul is as it was before.'])
   expect(isOpen(openOutages(of()))).toBe(false)
 })

@@ -3,6 +3,7 @@ import { Fault, told } from '../time/fault.ts'
 import { takeBack } from './aside.ts'
 import type { Journal } from './journal.ts'
 import { isOpen } from './journal-records.ts'
+import { putBack } from './put-back.ts'
 import { bringBack, type Hands } from './return.ts'
 
 export interface RestoreOptions {
@@ -39,6 +40,18 @@ export async function restore(
     await orAgain(msg('The job {job} is not purged', { job }), () => nomad.purge(job))
   })
   await Promise.all([
+    each(found.written, options, async ({ id, written }) => {
+      const undone = await orAgain(msg('{name} in Consul is not put back', { name: id }), () =>
+        putBack(written, hands.consul, journal),
+      )
+      say(
+        undone
+          ? msg('{name} in Consul is as it was before.', { name: id })
+          : msg('{name} in Consul was changed by somebody else meanwhile: it stays so.', {
+              name: id,
+            }),
+      )
+    }),
     each(found.ineligible, options, async ({ id, name }) => {
       await orAgain(msg('{name} is still ineligible', { name }), () =>
         takeBack({ id }, nomad, journal),

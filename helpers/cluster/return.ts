@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts'
 import type { Wakes } from '../time/eventually.ts'
 import { Fault, sentenceOf, told } from '../time/fault.ts'
 import type { Power, PowerState } from './power/power.ts'
+import type { ConsulHands } from './put-back.ts'
 import type { Ssh, Vm } from './ssh/ssh.ts'
 
 type Commands = Pick<Ssh, 'exec'>
@@ -23,7 +24,9 @@ export interface Hands {
     purge(job: string): Promise<void>
     eligibility(nodeId: string, eligibility: 'eligible'): Promise<void>
   }
-  consul: { members(): Promise<{ name: string; address: string; status: string }[]> }
+  consul: {
+    members(): Promise<{ name: string; address: string; status: string }[]>
+  } & ConsulHands
 }
 
 /** A VM that was to be stopped, and what is known of that. */
@@ -109,11 +112,22 @@ export async function bringBack(
 
 const never = new AbortController().signal
 
-/** Asks for a start whenever the driver does not say that the VM runs, but not at each look. */
+/**
+ * Asks for a start whenever the driver does not say that the VM runs, but not at each look; a VM that
+ * runs since we started it is not asked about at each look either.
+ */
 function createStarter(vm: Vm, { power, clock }: Hands) {
   const began = clock.now()
   let trouble: Message | undefined
   let last: number | undefined
+  let said: { state: PowerState; at: number } | undefined
+  const stateNow = async (): Promise<PowerState> => {
+    const runs = last !== undefined && said?.state === 'running'
+    if (runs && said && clock.now() - said.at < startAgain.off) return said.state
+    const state = await power.state(vm.name).catch(() => 'unknown' as const)
+    said = { state, at: clock.now() }
+    return state
+  }
   const isTime = (state: PowerState, well: boolean) => {
     if (state === 'running' && well) return false
     if (last === undefined && state !== 'running') return true
@@ -122,7 +136,7 @@ function createStarter(vm: Vm, { power, clock }: Hands) {
   return {
     trouble: () => trouble,
     async ask(well: boolean): Promise<PowerState> {
-      const state = await power.state(vm.name).catch(() => 'unknown' as const)
+      const state = await stateNow()
       if (!isTime(state, well)) return state
       last = clock.now()
       try {

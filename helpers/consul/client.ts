@@ -1,7 +1,9 @@
 import type { ConsulView } from '../grade/view.ts'
 import type { Answer, Http } from '../http.ts'
 import { list, record, text } from '../loose.ts'
+import { codeOf } from '../time/fault.ts'
 import { createAsker } from './ask.ts'
+import { createIntentions } from './intentions.ts'
 import { createKv } from './kv.ts'
 import {
   agentEntry,
@@ -10,6 +12,7 @@ import {
   type Entry,
   instance,
   member,
+  memberRow,
   type Registered,
 } from './normalise.ts'
 
@@ -21,12 +24,28 @@ export function createConsul(http: Pick<Http, 'request'>, at: { host: string; po
   const { raw, read, get } = asker
   return {
     ...createKv(asker),
+    ...createIntentions(asker),
 
     /** 'host:port' of the leading server, '' when there is none. */
     leader: async (): Promise<string> => text(await get('/v1/status/leader')),
 
     members: async (): Promise<ConsulView['members']> =>
       list(await get('/v1/agent/members')).map(member),
+
+    /** As `consul members` shows them. */
+    memberRows: async () => list(await get('/v1/agent/members')).map(memberRow),
+
+    /** The page that a browser is given: never rejects for what the network or the server does. */
+    async page() {
+      const url = `http://${at.host}:${at.port}/ui/`
+      try {
+        const answer = await http.request({ ...at, path: '/ui/', limit: 64 * 1024, cut: true })
+        const [, title = ''] = /<title>([^<]{0,200})/i.exec(answer.text) ?? []
+        return { url, status: answer.status, title: title.trim(), error: '' }
+      } catch (error) {
+        return { url, status: 0, title: '', error: codeOf(error) || 'HTTP' }
+      }
+    },
 
     health: async (service: string): Promise<Registered[]> =>
       list(await get(`/v1/health/service/${encodeURIComponent(service)}`)).map(instance),
@@ -76,6 +95,12 @@ export function createConsul(http: Pick<Http, 'request'>, at: { host: string; po
     /** What is registered on the agent at `host`, and on no other. */
     agentServices: async (host = at.host): Promise<Entry[]> =>
       Object.values(record(await get('/v1/agent/services', host))).map((e) => agentEntry(e, host)),
+
+    /** The newest Envoy that this Consul supports, '' where it does not say. */
+    async envoyVersion(): Promise<string> {
+      const { xDS } = record(await get('/v1/agent/self'))
+      return text(list(record(record(xDS).SupportedProxies).envoy)[0])
+    },
 
     async self(host = at.host) {
       const config = record(record(await get('/v1/agent/self', host)).Config)

@@ -1,4 +1,4 @@
-import { list, record, text } from '../loose.ts'
+import { list, number, record, text } from '../loose.ts'
 import { codeOf } from '../time/fault.ts'
 import type { Asker } from './ask.ts'
 
@@ -8,7 +8,16 @@ export interface Key {
   session: string
 }
 
-/** Consul's sessions and keys, as far as the grader's lock needs them (cluster-facts §4.2). */
+/** A key as it stands, byte for byte. */
+export interface Entry {
+  /** Base64. */
+  value: string
+  flags: number
+  /** ModifyIndex: what `cas` asks for. */
+  index: number
+}
+
+/** Consul's sessions and keys, as far as suite 00 and the grader's lock need them (cluster-facts §4.2). */
 export function createKv({ raw, read }: Asker) {
   const missing = <T>(none: T) => {
     return (error: unknown): T => {
@@ -38,6 +47,27 @@ export function createKv({ raw, read }: Asker) {
     /** Writes the key and holds it; false when another session does. `value` is written as JSON. */
     acquireKey: async (key: string, value: unknown, session: string): Promise<boolean> =>
       read(await raw(`/v1/kv/${key}?acquire=${session}`, { method: 'PUT', body: value })) === true,
+
+    /** null: there is no such key. `host`: another agent than the server's. */
+    async entry(key: string, host?: string): Promise<Entry | null> {
+      const answer = await raw(`/v1/kv/${key}`, host === undefined ? {} : { host }).catch(
+        missing(null),
+      )
+      if (!answer) return null
+      const { Value, Flags, ModifyIndex } = record(list(read(answer, host))[0])
+      return { value: text(Value), flags: number(Flags), index: number(ModifyIndex) }
+    },
+
+    /** Writes the key, if it still stands at `cas` (0: if it is not there); false when it does not. */
+    async putEntry(key: string, entry: Omit<Entry, 'index'>, cas: number): Promise<boolean> {
+      const path = `/v1/kv/${key}?flags=${entry.flags}&cas=${cas}`
+      const body = Buffer.from(entry.value, 'base64')
+      return read(await raw(path, { method: 'PUT', body })) === true
+    },
+
+    /** Removes the key, if it still stands at `cas`; false when it does not. */
+    deleteEntry: async (key: string, cas: number): Promise<boolean> =>
+      read(await raw(`/v1/kv/${key}?cas=${cas}`, { method: 'DELETE' })) === true,
 
     async key(key: string): Promise<Key | null> {
       const answer = await raw(`/v1/kv/${key}`).catch(missing(null))

@@ -29,6 +29,14 @@ export function member(json: unknown): ConsulView['members'][number] {
   return { name: text(one.Name), address: text(one.Addr), status }
 }
 
+/** A row of `consul members`: the type and the datacenter are in serf's tags. */
+export function memberRow(json: unknown) {
+  const tags = record(record(json).Tags)
+  const roles: Record<string, string> = { consul: 'server', node: 'client' }
+  const role = text(tags.role)
+  return { ...member(json), role: roles[role] ?? role, datacenter: text(tags.dc) }
+}
+
 export function instance(json: unknown): Registered {
   const { Node, Service, Checks } = record(json)
   const node = record(Node)

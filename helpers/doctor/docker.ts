@@ -108,7 +108,7 @@ export async function dockerTrouble(hands: Hands, vm: Vm, healthy: boolean): Pro
 }
 
 /** By a mirror or a proxy of its own, Docker may pull where the VM itself reaches no registry. */
-async function mayPull({ ssh }: Hands, vm: Vm, docker: string): Promise<boolean> {
+export async function mayPull({ ssh }: Hands, vm: Vm, docker: string): Promise<boolean> {
   const url = 'https://registry-1.docker.io/v2/'
   const reached = await ssh.exec(vm, `curl -s -o /dev/null -m 5 ${url}`)
   if (reached.code === 0) return true

@@ -9,7 +9,18 @@ export interface Change {
 /** A change, and what is told when it is not seen any more. */
 type Fact = Change & { gone?: Message }
 
-const same = (a: Text | undefined, b: Text) => JSON.stringify(a) === JSON.stringify(b)
+/** Most facts are sentences filled with words and numbers: compared without being written down. */
+function same(a: Text | undefined, b: Text): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a.text !== b.text) return a === b
+  const names = Object.keys(b.values)
+  return (
+    Object.keys(a.values).length === names.length &&
+    names.every((name) => {
+      const [old, now] = [a.values[name], b.values[name]]
+      return typeof now === 'object' ? JSON.stringify(old) === JSON.stringify(now) : old === now
+    })
+  )
+}
 
 /** What differs between two looks, in words: for the screen and the report's timeline. */
 export function changesBetween(before: View | undefined, after: View): Change[] {

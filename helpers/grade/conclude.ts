@@ -2,7 +2,7 @@ import { inLanguage, type Language, msg, tellIn, textIn } from '../language/mess
 import type { Evidence, RunRecord } from './evidence.ts'
 import { type ItemVerdict, judge } from './judge.ts'
 import type { ItemResult, Result } from './result.ts'
-import type { Rubric } from './rubric.ts'
+import { type Rubric, withRows } from './rubric.ts'
 import { exitCodeOf, scoreOf } from './score.ts'
 import { explain } from './sentences.ts'
 
@@ -20,11 +20,14 @@ export function conclude(
   const run = evidence.find((r) => r.kind === 'run')
   if (!run) throw new Error('evidence.ndjson has no run record: it is not the evidence of a run')
   const language = options.language ?? run.language ?? 'en'
-  const verdicts = judge(evidence, rubric)
-  const items = run.asked.flatMap((id) => {
-    const verdict = verdicts.get(id)
-    return verdict ? [itemResult(verdict, rubric, run.at, language)] : []
-  })
+  const rows = withRows(rubric, run.bonus)
+  const verdicts = judge(evidence, rows)
+  const itemsOf = (ids: string[]) =>
+    ids.flatMap((id) => {
+      const verdict = verdicts.get(id)
+      return verdict ? [itemResult(verdict, rows, run.at, language)] : []
+    })
+  const beside = Object.keys(run.bonus ?? {})
   return {
     schema: 'nomad-consul-grade/1',
     student: run.student,
@@ -35,15 +38,21 @@ export function conclude(
     finishedAt: new Date(evidence.at(-1)?.at ?? run.at).toISOString(),
     cluster: run.cluster,
     submission: submissionIn(run.submission, language),
-    items,
+    items: itemsOf(run.asked),
+    ...(run.bonus && { bonus: itemsOf(beside) }),
     score: scoreOf(verdicts, run.asked, rubric),
     notes: evidence.flatMap((r) => (r.kind === 'note' ? [tellIn(r.text, language)] : [])),
-    exitCode: exitCodeOf(verdicts, run.asked),
+    // Nothing beside the ten can lose what they gave; alone, it is what was asked for.
+    exitCode: exitCodeOf(verdicts, run.asked.length > 0 ? run.asked : beside),
     evidence: evidenceFile,
   }
 }
 
-function submissionIn(of: RunRecord['submission'], language: Language): Result['submission'] {
+/** What was handed in, in a language. */
+export function submissionIn(
+  of: RunRecord['submission'],
+  language: Language,
+): Result['submission'] {
   return {
     dir: of.dir,
     stages: of.stages.map((stage) => ({ ...stage, detail: tellIn(stage.detail, language) })),

@@ -100,6 +100,19 @@ test.each<[string, Change, string]>([
     'student crashing @config vm=box-3 text=exit 1 task=server',
   ],
   [
+    'a task has ended for good, and its shutdown_delay still runs (2.0.5)',
+    (s) => {
+      Object.assign(allocation(s, 2).tasks[0]!, {
+        restarts: 2,
+        events: [
+          { type: 'Started', message: '', at: 1 },
+          { type: 'Terminated', message: 'exit 2', at: 2 },
+        ],
+      })
+    },
+    'student crashing @config vm=box-3 text=exit 2 task=server',
+  ],
+  [
     'one is lost and not yet replaced',
     (s) => {
       allocation(s, 1).client = 'lost'

@@ -8,6 +8,7 @@ import {
   heldUp,
   isDeciding,
   isDeploying,
+  isUp,
   jobTrouble,
   placementOf,
   troubleOf,
@@ -88,14 +89,21 @@ export function neverPossible(job: Job, want: Pick<Want, 'service'>): Outcome | 
  */
 function settled(view: View, job: Job, want: Want, replicas: Replica[]): Outcome {
   const nomad = view.nomad as NomadView
-  const impossible = jobTrouble(nomad) ?? neverPossible(job, want) ?? wrongCount(job, want)
+  const impossible = jobTrouble(nomad) ?? jobsOwn(job, want)
   if (impossible) return impossible
   const missing = clientTrouble(nomad, want.clients)
   if (missing) return missing
   return runningTrouble(view, job, want, replicas) ?? distinctPlaces(replicas)
 }
 
-function wrongCount(job: Job, want: Want): Outcome | undefined {
+/** Why the job itself can never settle on what is wanted, wherever it runs. */
+export const jobsOwn = (job: Job, want: Pick<Want, 'service' | 'replicas' | 'heldBack'>) =>
+  neverPossible(job, want) ?? wrongCount(job, want)
+
+function wrongCount(
+  job: Job,
+  want: Pick<Want, 'service' | 'replicas' | 'heldBack'>,
+): Outcome | undefined {
   const asked = askedReplicas(job, want.service)
   if (want.heldBack || asked === want.replicas) return undefined
   return hopeless('count-asked', { have: asked, want: want.replicas }, 'count')
@@ -112,7 +120,7 @@ function runningTrouble(
   const current = nomad.allocations.filter((a) => a.desired === 'run')
   const newest = current.filter((a) => a.version === nomad.job?.version)
   const waiting = newest.filter((a) => a.client !== 'running')
-  const restarting = newest.filter((a) => a.tasks.some((t) => t.state !== 'running'))
+  const restarting = newest.filter((a) => a.tasks.some((task) => !isUp(task)))
   for (const allocation of [...waiting, ...restarting]) {
     const trouble = troubleOf(allocation)
     if (trouble) return trouble

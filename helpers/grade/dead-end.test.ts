@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Port } from '../submission/job.ts'
-import { deadEnd } from './dead-end.ts'
+import { deadEnd, sheetListens } from './dead-end.ts'
 import { groupOf, inEnglish, jobOf, serviceOf, taskOf } from './testing.ts'
 
 const withPort = (port: Partial<Port>, task = taskOf()) =>
@@ -10,7 +10,7 @@ const withPort = (port: Partial<Port>, task = taskOf()) =>
       tasks: [task],
     }),
   ])
-const why = (job: ReturnType<typeof jobOf>) => deadEnd(job, 'nginx')
+const why = (job: ReturnType<typeof jobOf>) => deadEnd(job, 'nginx', sheetListens)
 
 test.each<[string, ReturnType<typeof jobOf>]>([
   ['it is published and leads to 80', withPort({})],

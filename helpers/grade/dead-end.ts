@@ -2,8 +2,8 @@ import { type Message, msg } from '../language/message.ts'
 import { isForwarded, type Job } from '../submission/job.ts'
 import { registering } from './replicas.ts'
 
-/** The port that both images of the exercise listen on. */
-const listens = 80
+/** The port that both images of the exercise listen on; that of another image is not known. */
+export const sheetListens = 80
 
 /**
  * Why nothing answers at a replica's port although it runs, as far as the job file says so: the place
@@ -12,6 +12,7 @@ const listens = 80
 export function deadEnd(
   job: Job,
   service: string,
+  listens: number | undefined,
 ): { place: string; because: Message } | undefined {
   for (const { group, entry } of registering(job, service)) {
     const docker = group.tasks.filter((task) => task.driver === 'docker')
@@ -26,7 +27,7 @@ export function deadEnd(
         }),
       }
     const inside = port?.to || port?.value
-    if (port && inside !== listens)
+    if (port && listens !== undefined && inside !== listens)
       return {
         place: 'to',
         because: inside

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { CheckRecord, Evidence } from './evidence.ts'
+import { factSchema } from './fact-schema.ts'
 import { jobSchema } from './job-schema.ts'
 import { resultSchema } from './result.ts'
 import type { CriterionId } from './rubric.ts'
+import { criterionSchema, itemId, rowSchema, talkSchema } from './rubric-schema.ts'
 import { textSchema, timeSchema, viewSchema } from './view-schema.ts'
 
 const text = z.string()
@@ -23,7 +25,7 @@ const control = z.object({
 const ofRun = { at: timeSchema }
 const ofItem = {
   at: timeSchema,
-  item: text.regex(/^\d\d\.\d$/),
+  item: text.regex(itemId),
   attempt: z.int().min(1).max(99),
 }
 
@@ -43,6 +45,7 @@ const run = z.object({
   }),
   language: text.optional(),
   asked: z.array(text),
+  bonus: z.record(text.regex(itemId), rowSchema).optional(),
 })
 
 const deploy = z.object({
@@ -56,6 +59,7 @@ const deploy = z.object({
   candidates: z.array(textSchema).optional(),
   problem: z.object({ code: text, sentence: textSchema, line: measure.optional() }).optional(),
   images: z.array(text),
+  image: text.optional(),
   refusals: z.array(z.object({ code: text, sentence: textSchema, place: text.optional() })),
   rejected: z.object({ status: count, text }).optional(),
   job: jobSchema.optional(),
@@ -83,7 +87,7 @@ const stop = z.object({
 
 const want = z.object({
   service: text,
-  server: z.enum(['nginx', 'httpd']),
+  server: z.union([z.enum(['nginx', 'httpd']), talkSchema]),
   replicas: count,
   port: count.optional(),
   ownVm: flag.optional(),
@@ -108,29 +112,6 @@ const agent = z.object({
   catalog: z.array(z.object({ ...entry, node: text, nodeAddress: text })).optional(),
 })
 
-const criteria: Record<CriterionId, true> = {
-  parses: true,
-  allowed: true,
-  registers: true,
-  image: true,
-  replicas: true,
-  port: true,
-  'own-vm': true,
-  spread: true,
-  moved: true,
-  consul: true,
-  answers: true,
-  dns: true,
-  stays: true,
-  stopped: true,
-  serves: true,
-  'held-back': true,
-  control: true,
-  agents: true,
-  catalog: true,
-  entries: true,
-}
-
 /** What a criterion is judged by: without it, less would be asked than was. */
 const needed: Partial<Record<CriterionId, (keyof CheckRecord['want'])[]>> = {
   port: ['port'],
@@ -143,7 +124,7 @@ const check = z
     ...ofItem,
     kind: z.literal('check'),
     want,
-    criteria: z.array(z.enum(Object.keys(criteria) as CriterionId[])),
+    criteria: z.array(criterionSchema),
     budget: z.object({ ms: measure, because: z.array(text) }),
     spent: measure,
     looks: measure,
@@ -196,6 +177,15 @@ export const evidenceSchema: z.ZodType<Evidence> = z.discriminatedUnion('kind', 
     sentence: textSchema,
     cure: textSchema,
     own: flag,
+  }),
+  z.object({
+    ...ofItem,
+    kind: z.literal('fact'),
+    criterion: criterionSchema,
+    spent: measure,
+    looks: measure,
+    ended: z.enum(['met', 'time', 'hopeless']),
+    fact: factSchema,
   }),
   z.object({ ...ofItem, kind: z.literal('end') }),
 ])

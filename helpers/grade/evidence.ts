@@ -1,8 +1,9 @@
 import type { Language, Text } from '../language/message.ts'
 import type { Job } from '../submission/job.ts'
 import type { Places } from '../submission/types.ts'
+import type { Fact } from './fact.ts'
 import type { Result } from './result.ts'
-import type { CriterionId } from './rubric.ts'
+import type { CriterionId, RubricItem, Talk } from './rubric.ts'
 import type { View } from './view.ts'
 
 /**
@@ -34,6 +35,8 @@ export interface RunRecord {
   /** What its reports are written in; English where an older grader did not say. */
   language?: Language
   asked: string[]
+  /** What was graded beside the items of the mark, with its rows: they may be a teacher's own. */
+  bonus?: Record<string, RubricItem>
 }
 
 export type ItemRecord =
@@ -44,6 +47,7 @@ export type ItemRecord =
   | { kind: 'start'; vm: string }
   | CheckRecord
   | RegisteredRecord
+  | FactRecord
   | { kind: 'change'; who: string; saw: Text }
   | { kind: 'item-note'; text: Text }
   /** Something outside the student's work went wrong; `own`: the grader's own check threw. */
@@ -63,6 +67,8 @@ export interface DeployRecord {
   problem?: { code: string; sentence: Text; line?: number }
   /** Repository names of its docker images, without registry and tag. */
   images: string[]
+  /** The one that was wanted, where the service does not say it. */
+  image?: string
   refusals: { code: string; sentence: Text; place?: string }[]
   /** Nomad's refusal, where it refused. */
   rejected?: { status: number; text: string }
@@ -118,7 +124,7 @@ export interface Want {
   /** Item's service in Consul. */
   service: string
   /** What the wire must say. */
-  server: 'nginx' | 'httpd'
+  server: 'nginx' | 'httpd' | Talk
   replicas: number
   /** Why this many, for sentences: `count`, or the fit clients left. */
   port?: number
@@ -173,4 +179,14 @@ export interface RegisteredRecord {
   found: boolean
   /** Asked for where nothing was found. */
   control?: Control
+}
+
+/** What the cluster itself showed at the end of a wait (00 and 04). */
+export interface FactRecord {
+  kind: 'fact'
+  criterion: CriterionId
+  spent: number
+  looks: number
+  ended: CheckRecord['ended']
+  fact: Fact
 }

@@ -40,7 +40,8 @@ export interface ItemVerdict {
 export function judge(evidence: readonly Evidence[], rubric: Rubric): Map<string, ItemVerdict> {
   const verdicts = new Map<string, ItemVerdict>()
   const unfit = evidence.find((r) => r.kind === 'unfit')
-  const asked = evidence.find((r) => r.kind === 'run')?.asked ?? []
+  const run = evidence.find((r) => r.kind === 'run')
+  const asked = [...(run?.asked ?? []), ...Object.keys(run?.bonus ?? {})]
   for (const [id, item] of Object.entries(rubric.items)) {
     const records = evidence.filter((r): r is Timed => 'item' in r && r.item === id)
     if (records.length === 0 && !asked.includes(id)) continue
@@ -116,7 +117,7 @@ function judgeAttempt(
 }
 
 /** Blocked by what was refuted; inconclusive with what was inconclusive (rubric, Builds on). */
-function inherit(
+export function inherit(
   item: RubricItem,
   records: Timed[],
   earlier: Map<string, ItemVerdict>,
@@ -145,7 +146,8 @@ function inherit(
   }
 }
 
-function missing(deploy: DeployRecord): Partial<ItemVerdict> {
+/** Nothing, or too much, was handed in for the item. */
+export function missing(deploy: DeployRecord): Partial<ItemVerdict> {
   return deploy.missing === 'ambiguous'
     ? {
         verdict: 'inconclusive',
@@ -216,7 +218,8 @@ const once = (notes: Text[]): Text[] => [
   ...new Map(notes.map((note) => [JSON.stringify(note), note])).values(),
 ]
 
-function placeOf(
+/** The file and line that a reason speaks of. */
+export function placeOf(
   reason: Reason,
   records: Timed[],
   deploy: DeployRecord | undefined,

@@ -25,19 +25,34 @@ export function mergeRuns(
   overrides: Overrides,
   language = 'en',
 ): Result {
-  const judged = runs
-    .map((run) => ({ id: run.id, result: conclude(run.evidence, rubric, run.file, { language }) }))
-    .sort((a, b) => order(a.result.startedAt, b.result.startedAt) || order(a.id, b.id))
+  const judged = runs.map((run) => ({
+    id: run.id,
+    result: conclude(run.evidence, rubric, run.file, { language }),
+  }))
+  return mergeJudged(judged, rubric.version, overrides)
+}
+
+/** The same of runs as they were judged by that version of the rubric, one at least. */
+export function mergeJudged(
+  given: readonly Judged[],
+  rubricVersion: string,
+  overrides: Overrides,
+): Result {
+  const judged = given.toSorted(
+    (a, b) => order(a.result.startedAt, b.result.startedAt) || order(a.id, b.id),
+  )
   const last = judged.at(-1)
   if (!last) throw new Error('there is no run to merge')
   const asked = [...new Set(judged.flatMap(({ result }) => result.score.asked))].sort()
   const items = asked.flatMap((id) => best(judged, id) ?? [])
-  const used = judged.filter(({ id }) => items.some((item) => item.run?.id === id))
+  const beside = judged.flatMap(({ result }) => result.bonus?.map(({ id }) => id) ?? [])
+  const bonus = [...new Set(beside)].sort().flatMap((id) => best(judged, id) ?? [])
+  const used = judged.filter(({ id }) => [...items, ...bonus].some((item) => item.run?.id === id))
   const results = (used.length > 0 ? used : [last]).map(({ result }) => result)
   const newest = results.at(-1) ?? last.result
   const merged: Result = {
     ...newest,
-    rubric: rubric.version,
+    rubric: rubricVersion,
     startedAt: results.map(({ startedAt }) => startedAt).sort(order)[0] ?? newest.startedAt,
     finishedAt:
       results
@@ -50,6 +65,7 @@ export function mergeRuns(
       simulated: results.some(({ cluster }) => cluster.simulated),
     },
     items,
+    ...(bonus.length > 0 && { bonus }),
     score: scoreOfItems(items, asked),
     notes: [...new Set(results.flatMap(({ notes }) => notes))],
     exitCode: exitCodeOf(items, judged),
@@ -57,7 +73,8 @@ export function mergeRuns(
   return applyOverrides(merged, overrides)
 }
 
-type Judged = { id: string; result: Result }
+/** A run's result, with the name of its folder. */
+export type Judged = { id: string; result: Result }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -66,7 +83,7 @@ function best(judged: Judged[], id: string): ItemResult | undefined {
     item.verdict === 'inconclusive' ? 0 : result.cluster.simulated ? 1 : 2
   const found = judged
     .flatMap(({ id: run, result }) => {
-      const item = result.items.find((one) => one.id === id)
+      const item = [...result.items, ...(result.bonus ?? [])].find((one) => one.id === id)
       return item ? [{ run, result, item }] : []
     })
     .sort((a, b) => rank(a) - rank(b))

@@ -24,6 +24,10 @@ export function troubleOf(allocation: Allocation): Outcome | undefined {
   return undefined
 }
 
+/** With a shutdown_delay Nomad says `running` of what has ended, for as long (a real 2.0.5). */
+export const isUp = ({ state, events }: TaskState) =>
+  state === 'running' && events.at(-1)?.type !== 'Terminated'
+
 function taskTrouble(task: TaskState, vm: string): Outcome | undefined {
   const events = task.events
   const last = events.at(-1)
@@ -40,7 +44,7 @@ function taskTrouble(task: TaskState, vm: string): Outcome | undefined {
       ? hopeless('setup-failed', { text }, 'service.port')
       : notYetLab('driver-failure', { vm, text })
   if (bad.type === 'Driver Failure') return driverTrouble(text, vm)
-  if (task.state === 'running') return undefined
+  if (isUp(task)) return undefined
   return notYet('crashing', { vm, text, task: task.name }, 'config')
 }
 

@@ -83,6 +83,12 @@ export const patience: Partial<Record<ReasonCode, number>> = {
   'agents-differ': 60_000,
   'entries-differ': 60_000,
   'catalog-absent': 75_000,
+  'member-missing': 30_000,
+  'member-other': 10_000,
+  'key-other': 10_000,
+  'dns-servers': 30_000,
+  'ui-absent': 10_000,
+  'intention-other': 10_000,
 }
 
 export type ReasonCode =
@@ -120,6 +126,7 @@ export type ReasonCode =
   | 'queued'
   // where the replicas are
   | 'port-other'
+  | 'port-asked'
   | 'shared-vm'
   | 'spread-forced'
   | 'constraint-unclear'
@@ -170,4 +177,20 @@ export type ReasonCode =
   | 'unfit'
   | 'control'
   | 'threw'
+  // 00 and 04, beside the ten items
+  | 'member-missing'
+  | 'member-other'
+  | 'key-other'
+  | 'dns-servers'
+  | 'ui-absent'
+  | 'not-here'
+  | 'mesh-service'
+  | 'mesh-no-sidecar'
+  | 'count-none'
+  | 'not-cut'
+  | 'intention-other'
+  // what a job file alone says
+  | 'only-nomad'
+  | 'label-unknown'
+  | 'dead-end'
   | 'fault'

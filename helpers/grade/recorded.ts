@@ -1,6 +1,7 @@
 import { msg, type Text } from '../language/message.ts'
 import { judgeCriterion } from './criteria.ts'
-import type { CheckRecord, Control, DeployRecord, ItemRecord } from './evidence.ts'
+import type { CheckRecord, Control, DeployRecord, FactRecord, ItemRecord } from './evidence.ts'
+import { judgeFact } from './fact.ts'
 import type { Outcome, Reason } from './reason.ts'
 import type { Criterion } from './rubric.ts'
 
@@ -53,6 +54,8 @@ export function judgeRecorded(
         : { met: true }
     }
     default: {
+      const fact = records.find((r) => r.kind === 'fact' && r.criterion === criterion.id)
+      if (fact?.kind === 'fact') return judgeSeen(criterion, fact)
       const check = records.find(
         (r): r is Timed & CheckRecord => r.kind === 'check' && r.criteria.includes(criterion.id),
       )
@@ -83,13 +86,25 @@ function judgeDeploy(
     return { met: false, reason: student('rejected', { text }, rejectedPlace(text)) }
   }
   const names = deploy.images
-  const wanted = deploy.service === 'nginx' ? 'nginx' : 'httpd'
+  const wanted = deploy.image ?? (deploy.service === 'nginx' ? 'nginx' : 'httpd')
   return names.includes(wanted)
     ? { met: true }
     : {
         met: false,
         reason: student('image-other', { have: names.join(', '), want: wanted }, 'image'),
       }
+}
+
+/** What is said of the cluster itself is met, or nobody's mark; what a job does not ask for is its own. */
+function judgeSeen(
+  { id, by }: Criterion,
+  { fact, ended }: FactRecord,
+): ReturnType<typeof judgeCheck> {
+  const outcome = judgeFact(id, fact)
+  if (outcome.state === 'met') return { met: true }
+  if (ended === 'met') return { met: null, reason: lab('evidence-ends', {}) }
+  const { reason } = outcome
+  return { met: by === 'submission' && reason.blame === 'student' ? false : null, reason }
 }
 
 /** Met by the predicate; refuted only while a live control showed a cluster that could. */

@@ -38,6 +38,7 @@ function namedServices(job: Job, group: Group): Service[] {
 
 /** The variables that a service's name may have and that the job alone decides. */
 function interpolate(name: string, job: Job, group: Group, task: string): string {
+  if (!name.includes('$')) return name
   const base = [job.name, group.name, task].filter((part) => part !== '').join('-')
   const known: Record<string, string> = {
     JOB: job.name,

@@ -11,6 +11,59 @@ export const verdicts = [
   'missing',
 ] as const
 
+const itemSchema = z.object({
+  /** 01.1 … 03.4 */
+  id: z.string(),
+  title: z.string(),
+  verdict: z.enum(verdicts),
+  points: z.number(),
+  max: z.number(),
+  /** One sentence that stands alone. */
+  sentence: z.string(),
+  /** What to do, '' when there is nothing to do. */
+  hint: z.string(),
+  /** The file and line the sentence speaks of. */
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+  /** Machine-readable cause, for example `service-missing`; '' when passed. */
+  cause: z.string(),
+  attempts: z.number().int(),
+  criteria: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      /** true proved, false refuted, null not known or not looked at. */
+      met: z.boolean().nullable(),
+      why: z.string(),
+    }),
+  ),
+  /** What is worth knowing and costs no mark: leftovers set aside, purges, spread, tags. */
+  notes: z.array(z.string()),
+  /** Cluster seconds. */
+  seconds: z.number(),
+  /** Each change that was seen: when (cluster seconds since the run began), by which witness. */
+  changes: z.array(z.object({ at: z.number(), who: z.string(), saw: z.string() })),
+  /** Where the item was graded, in a result that several runs make. */
+  run: z
+    .object({
+      /** Name of the run's folder. */
+      id: z.string(),
+      cluster: z.object({
+        kind: z.enum(['lab', 'local', 'file']),
+        simulated: z.boolean(),
+        server: z.string(),
+      }),
+      /** The rubric with which the run was made; `rubric` above judged it. */
+      rubric: z.string(),
+      evidence: z.object({ file: z.string(), sha256: z.string() }),
+    })
+    .optional(),
+  /** The teacher's word: `points` are its marks; `verdict` stays what the evidence says. */
+  override: z.object({ marks: z.number(), reason: z.string(), date: z.string() }).optional(),
+  /** Lifted out of the mark by the teacher: neither its points nor its max count. */
+  waiver: z.object({ reason: z.string(), until: z.string() }).optional(),
+})
+
 /**
  * result.json: what a run found. Versioned; a field is added under the same version, and a changed
  * meaning is a new one. docs/result-json.md is its manual.
@@ -44,60 +97,9 @@ export const resultSchema = z.object({
     unused: z.array(z.object({ file: z.string(), why: z.string() })),
     problems: z.array(z.string()),
   }),
-  items: z.array(
-    z.object({
-      /** 01.1 … 03.4 */
-      id: z.string(),
-      title: z.string(),
-      verdict: z.enum(verdicts),
-      points: z.number(),
-      max: z.number(),
-      /** One sentence that stands alone. */
-      sentence: z.string(),
-      /** What to do, '' when there is nothing to do. */
-      hint: z.string(),
-      /** The file and line the sentence speaks of. */
-      file: z.string().optional(),
-      line: z.number().int().optional(),
-      /** Machine-readable cause, for example `service-missing`; '' when passed. */
-      cause: z.string(),
-      attempts: z.number().int(),
-      criteria: z.array(
-        z.object({
-          id: z.string(),
-          title: z.string(),
-          /** true proved, false refuted, null not known or not looked at. */
-          met: z.boolean().nullable(),
-          why: z.string(),
-        }),
-      ),
-      /** What is worth knowing and costs no mark: leftovers set aside, purges, spread, tags. */
-      notes: z.array(z.string()),
-      /** Cluster seconds. */
-      seconds: z.number(),
-      /** Each change that was seen: when (cluster seconds since the run began), by which witness. */
-      changes: z.array(z.object({ at: z.number(), who: z.string(), saw: z.string() })),
-      /** Where the item was graded, in a result that several runs make. */
-      run: z
-        .object({
-          /** Name of the run's folder. */
-          id: z.string(),
-          cluster: z.object({
-            kind: z.enum(['lab', 'local', 'file']),
-            simulated: z.boolean(),
-            server: z.string(),
-          }),
-          /** The rubric with which the run was made; `rubric` above judged it. */
-          rubric: z.string(),
-          evidence: z.object({ file: z.string(), sha256: z.string() }),
-        })
-        .optional(),
-      /** The teacher's word: `points` are its marks; `verdict` stays what the evidence says. */
-      override: z.object({ marks: z.number(), reason: z.string(), date: z.string() }).optional(),
-      /** Lifted out of the mark by the teacher: neither its points nor its max count. */
-      waiver: z.object({ reason: z.string(), until: z.string() }).optional(),
-    }),
-  ),
+  items: z.array(itemSchema),
+  /** What was graded beside the items of the mark, and is in no mark; absent where nothing was. */
+  bonus: z.array(itemSchema).optional(),
   score: z.object({
     points: z.number(),
     /** The interval that inconclusive items leave open; equal to points when there is none. */

@@ -3,6 +3,16 @@ import type { ReasonCode } from './reason.ts'
 import { type Say, s, value } from './say.ts'
 import { seeLab } from './sentences-nomad.ts'
 
+const listensOn80 = msg(
+  'The container listens on port 80: {to} in the network block, and {ports} in config.',
+  { to: 'to = 80', ports: 'ports = ["http"]' },
+)
+
+const listensOnItsOwn = msg(
+  'Set {to} in the network block to the port on which its image listens, and name that port in {ports} in config.',
+  { to: 'to', ports: 'ports' },
+)
+
 /** What Consul, its DNS and the wire say. */
 export const consulSentences = {
   'consul-unseen': s('Consul could not be asked: {text}', seeLab),
@@ -55,15 +65,10 @@ export const consulSentences = {
             because: v.because,
           })
         : msg('The replica on {vm} does not answer at {where} ({error}).', at),
-      hint: msg(
-        'The container listens on port 80: {to} in the network block, and {ports} in config.',
-        {
-          to: 'to = 80',
-          ports: 'ports = ["http"]',
-        },
-      ),
+      hint: v.own ? listensOnItsOwn : listensOn80,
     }
   },
+  'dead-end': s('Perhaps nothing answers at its port: {because}.', listensOn80),
   'wire-silent': s('Nothing came back from {where} on {vm}.', seeLab),
   'wire-server': s('What answers at {where} is {server}.', msg('Check the image of the task.')),
   'wire-no-port': s(

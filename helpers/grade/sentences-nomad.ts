@@ -107,6 +107,25 @@ export const nomadSentences = {
     'The replica on {vm} is at port {port}, not {want}.',
     msg('Set static = 80 and to = 80 in {code}.', { code: 'port "http"' }),
   ),
+  'port-asked': (v) => ({
+    sentence: v.port
+      ? msg('The job asks for port {port}, and this item wants {want}.', {
+          port: value(v, 'port'),
+          want: value(v, 'want'),
+        })
+      : msg('The job leaves the port to Nomad, and this item wants {want}.', {
+          want: value(v, 'want'),
+        }),
+    hint: msg('Set static = 80 and to = 80 in {code}.', { code: 'port "http"' }),
+  }),
+  'label-unknown': s(
+    'The service names the port {port}, and the network block has no such port.',
+    msg('Name the same port in network, in ports and in the service: {code}.', { code: '"http"' }),
+  ),
+  'only-nomad': s(
+    'What {name} comes to, only Nomad itself can tell.',
+    msg('Write the value as on the sheet, or see what a cluster makes of it.'),
+  ),
   'shared-vm': s('Two replicas were on {vm}.', msg('With static = 80 each VM takes one.')),
   'spread-forced': s(
     'The job itself sends its replicas to one VM: {filter}.',

@@ -9,6 +9,7 @@ import {
 } from '../language/message.ts'
 import type { Reason, ReasonCode } from './reason.ts'
 import { type Say, s, type Told, value } from './say.ts'
+import { besideSentences } from './sentences-beside.ts'
 import { consulSentences } from './sentences-consul.ts'
 import { nomadSentences, seeLab } from './sentences-nomad.ts'
 import { ending, parseSaid, refusedHint, rejectedSaid } from './translate.ts'
@@ -20,6 +21,7 @@ const own = (of: Reason['values'][string] | undefined): Message =>
 const catalogue: Record<ReasonCode, Say> = {
   ...nomadSentences,
   ...consulSentences,
+  ...besideSentences,
   'not-stopped': s(
     'Stopping {vm} had no effect: Nomad says {nomad}, Consul says {consul}.',
     seeLab,

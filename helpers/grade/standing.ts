@@ -26,7 +26,9 @@ export type State = 'graded' | 'inconclusive' | 'not handed in'
 export function stateOf(result: Result): State {
   const { items, score, exitCode } = result
   const judged = new Set(items.map(({ id }) => id))
-  const open = score.low !== score.high || score.asked.some((id) => !judged.has(id))
+  // Where none of the mark's items was asked for there is no mark.
+  const none = score.asked.length === 0
+  const open = none || score.low !== score.high || score.asked.some((id) => !judged.has(id))
   if (open || items.some(isOpen) || exitCode === 70) return 'inconclusive'
   const counted = items.filter(({ waiver }) => !waiver)
   // What builds on a file that is not there is blocked with the same cause.

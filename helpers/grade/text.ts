@@ -18,12 +18,16 @@ const verdictMarks = /[✓✔✗✘☑]/gu
 /** More accents than this on one letter write over the lines above and below. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu
 
+/** What most text is: nothing in it needs cleaning. */
+const words = /^[!-~]+(?: [!-~]+)*$/
+
 /**
  * Foreign text (a student's name, a job's, what a server answered) as one harmless line of at most
  * `limit` code points: no control characters, terminal sequences, bidi overrides, invisible text or
  * marks of a verdict; line ends and runs of spaces become one space. What was cut ends in `…`.
  */
 export function plain(text: string, limit = 300): string {
+  if (text.length <= limit && words.test(text)) return text
   // Bounded first: a server may answer megabytes.
   let kept = text.slice(0, limit * 16).toWellFormed()
   for (const sequence of escapes) kept = kept.replace(sequence, '')

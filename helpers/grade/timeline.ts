@@ -187,7 +187,7 @@ function laneOf(
 }
 
 /** From the end of its allocation on, an entry in Consul is a leftover. */
-function withLeftovers(listed: readonly Span[], over = Number.POSITIVE_INFINITY): Span[] {
+export function withLeftovers(listed: readonly Span[], over = Number.POSITIVE_INFINITY): Span[] {
   return listed.flatMap((span) => {
     if (span.to <= over) return [span]
     const after = { from: Math.max(span.from, over), to: span.to, state: 'leftover' }
@@ -196,7 +196,7 @@ function withLeftovers(listed: readonly Span[], over = Number.POSITIVE_INFINITY)
 }
 
 /** What lives at once is drawn in rows of its own. */
-function inRows(replicas: Replica[]): Replica[] {
+export function inRows(replicas: Replica[]): Replica[] {
   const ends: number[] = []
   const first = ({ spans, listed }: Replica) =>
     Math.min(...[...spans, ...listed].map(({ from }) => from))

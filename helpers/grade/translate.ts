@@ -51,7 +51,7 @@ const innermost = (text: string) => text.slice(text.lastIndexOf('* ') + 1).trim(
 
 const parseRules: Rule[] = [
   [
-    /Job spec is empty/,
+    /Job spec is empty|file is empty/,
     () => msg('it is empty'),
     msg('Save the file in the editor and hand it in again.'),
   ],
@@ -66,7 +66,7 @@ const parseRules: Rule[] = [
     msg('Add the {code}.', { code: '}' }),
   ],
   [
-    /Missing job block|argument named "datacenters"/,
+    /Missing job block|There is no job|argument named "datacenters"/,
     undefined,
     msg('Everything stands inside {code}.', { code: 'job "…" { }' }),
   ],

@@ -148,12 +148,14 @@ const dns = z.object({
   addresses: z.array(text),
 })
 
+export const dnsSchema: z.ZodType<View['dns']> = z.union([unseen, dns.extend(noError)])
+
 /** One look at the cluster, as evidence holds it. */
 export const viewSchema: z.ZodType<View> = z.object({
   at: timeSchema,
   nomad: z.union([unseen, nomad.extend(noError)]),
   consul: z.union([unseen, consul.extend(noError)]),
-  dns: z.union([unseen, dns.extend(noError)]),
+  dns: dnsSchema,
   web: z.array(
     z.object({
       allocation: text,

@@ -1,7 +1,7 @@
-import type { Job } from '../submission/job.ts'
+import { type Job, portOf } from '../submission/job.ts'
 import type { Want } from './evidence.ts'
 import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome } from './reason.ts'
-import type { Replica } from './replicas.ts'
+import { type Replica, registering } from './replicas.ts'
 import { pinnedBy } from './usable.ts'
 
 /** Each replica has a place, an address and a port, of its own. */
@@ -22,6 +22,18 @@ export function atPort(want: Want, replicas: Replica[]): Outcome {
   return other
     ? notYet('port-other', { vm: other.vm, port: other.port, want: want.port ?? 0 }, 'port')
     : met
+}
+
+/** The same of what the job asks for, before it runs; nothing where the file does not say it. */
+export function portAsked(
+  job: Job,
+  { service, port: want }: Pick<Want, 'service' | 'port'>,
+): Outcome | undefined {
+  const ports = registering(job, service)
+    .filter(({ group }) => group.count > 0)
+    .flatMap(({ group, entry }) => portOf(group, entry.port) ?? [])
+  const other = ports.find(({ value }) => want !== undefined && value !== want)
+  return other && hopeless('port-asked', { port: other.value, want: want ?? 0 }, 'port')
 }
 
 /** No two replicas are on one VM. */

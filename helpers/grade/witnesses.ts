@@ -1,6 +1,6 @@
 import { msg } from '../language/message.ts'
 import type { Job } from '../submission/job.ts'
-import { deadEnd } from './dead-end.ts'
+import { deadEnd, sheetListens } from './dead-end.ts'
 import type { Want } from './evidence.ts'
 import { hopeless, hopelessLab, met, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
 import {
@@ -88,10 +88,12 @@ export function answersOf(view: View, job: Job, want: Want, replicas: Replica[])
 function lookTrouble(look: WebLook, job: Job, want: Want, replica: Replica): Outcome | undefined {
   const values = { vm: replica.vm, where: where(replica) }
   if (look.error === 'ECONNREFUSED' || look.error === 'ECONNRESET')
-    return refused({ ...values, error: look.error }, deadEnd(job, want.service))
+    return typeof want.server === 'object'
+      ? refused({ ...values, error: look.error, own: 'own' }, deadEnd(job, want.service, undefined))
+      : refused({ ...values, error: look.error }, deadEnd(job, want.service, sheetListens))
   // It spoke, and not HTTP: no web server is behind that port.
   if (look.error === 'EPROTO')
-    return notYet('wire-server', { ...values, server: msg('no HTTP') }, 'image')
+    return notYet('wire-server', { ...values, server: speech(want) }, 'image')
   if (look.error !== '')
     return look.insideAnswers
       ? notYetLab('firewall', values)
@@ -105,12 +107,17 @@ function lookTrouble(look: WebLook, job: Job, want: Want, replica: Replica): Out
       )
 }
 
+/** What it did not speak. */
+const speech = ({ server }: Want) =>
+  typeof server === 'object' ? msg('nothing it knows') : msg('no HTTP')
+
 function refused(values: Record<string, string>, why: ReturnType<typeof deadEnd>): Outcome {
   return notYet('wire-refused', { ...values, because: why?.because ?? '' }, why?.place ?? 'to')
 }
 
-/** The Server header says so, or the default page where there is no header (rubric, Words). */
+/** The Server header says so, or the default page where there is no header (rubric, Words); or what a job of one's own answers. */
 export function isServer(look: WebLook, server: Want['server']): boolean {
+  if (typeof server === 'object') return look.server.startsWith(server.hear)
   const begins = server === 'nginx' ? 'nginx' : 'apache'
   return look.server === '' ? look.page === server : look.server.toLowerCase().startsWith(begins)
 }

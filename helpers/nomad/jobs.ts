@@ -26,13 +26,22 @@ export function jobActs({ raw, post }: Asker) {
       return isRefusal(answer) ? answer : { plan: answer }
     },
 
+    /**
+     * `index`: the job's JobModifyIndex from now on. None where the job was there already, letter for
+     * letter: 2.0.5 then answers with its ModifyIndex instead (job_endpoint.go, Register).
+     */
     async register(
       job: NomadJson,
-    ): Promise<{ evalId: string; index: number; warnings: string } | Refusal> {
+    ): Promise<{ evalId: string; index?: number; warnings: string } | Refusal> {
       const answer = await post('/v1/jobs', { Job: job })
       if (isRefusal(answer)) return answer
-      const { EvalID, JobModifyIndex, Warnings } = answer
-      return { evalId: text(EvalID), index: number(JobModifyIndex), warnings: text(Warnings) }
+      const { EvalID, JobModifyIndex, Index, Warnings } = answer
+      const isNew = JobModifyIndex === Index
+      return {
+        evalId: text(EvalID),
+        ...(isNew && { index: number(JobModifyIndex) }),
+        warnings: text(Warnings),
+      }
     },
 
     /** Stops a job and forgets it; one that is not there is purged already. */

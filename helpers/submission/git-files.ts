@@ -5,10 +5,17 @@ import { inflateSync } from 'node:zlib'
 import { isInside, readBounded } from './folder.ts'
 
 const mib = 1024 * 1024
-const maxPack = 32 * mib
 const maxIndex = 8 * mib
-const maxObject = 4 * mib
-const maxInflated = 128 * mib
+
+/** Bytes: of a pack, of an object, and of all objects of a pack when they are inflated. */
+export interface GitLimits {
+  pack: number
+  object: number
+  inflated: number
+}
+
+/** For looking at the history of job files. */
+const historyLimits: GitLimits = { pack: 32 * mib, object: 4 * mib, inflated: 128 * mib }
 
 /** What of a .git directory is read: its objects and what names them. No configuration, no hooks. */
 const readable =
@@ -21,7 +28,7 @@ const missing = (path: string): Error =>
  * A read-only file system for isomorphic-git that holds only one .git directory's objects and refs.
  * Files are bounded, and so is what they inflate to: a repository is a stranger's.
  */
-export function gitFiles(gitdir: string) {
+export function gitFiles(gitdir: string, limits: GitLimits = historyLimits) {
   const checked = new Map<string, boolean>()
   const locate = async (path: string): Promise<string> => {
     const inside = relative(gitdir, join(path)).split(sep).join('/')
@@ -33,12 +40,14 @@ export function gitFiles(gitdir: string) {
   const readFile = async (path: string, options?: string | { encoding?: string }) => {
     const real = await locate(path)
     const isPack = path.endsWith('.pack')
-    const bytes = await readBounded(real, isPack ? maxPack : path.endsWith('.idx') ? maxIndex : mib)
-    if (!Buffer.isBuffer(bytes)) throw missing(path)
     const isObject = /objects[/\\][0-9a-f]{2}[/\\]/.test(path)
-    if (isPack && !checked.has(real)) checked.set(real, isSafePack(bytes))
+    const usual = path.endsWith('.idx') ? maxIndex : mib
+    const most = isPack ? limits.pack : isObject ? limits.object : usual
+    const bytes = await readBounded(real, most)
+    if (!Buffer.isBuffer(bytes)) throw missing(path)
+    if (isPack && !checked.has(real)) checked.set(real, isSafePack(bytes, limits))
     if (isPack && !checked.get(real)) throw missing(path)
-    if (isObject) inflateSync(bytes, { maxOutputLength: maxObject })
+    if (isObject) inflateSync(bytes, { maxOutputLength: limits.object })
     const encoding = typeof options === 'string' ? options : options?.encoding
     return encoding ? bytes.toString('utf8') : bytes
   }
@@ -61,16 +70,17 @@ export function gitFiles(gitdir: string) {
  * Whether no object of a pack inflates to more than is allowed, whatever it says of itself. Reads it
  * from its start: each object's header, and its content to the end.
  */
-export function isSafePack(pack: Buffer): boolean {
+export function isSafePack(pack: Buffer, limits: GitLimits = historyLimits): boolean {
   try {
     const objects = pack.readUInt32BE(8)
     let at = 12
     let total = 0
     for (let i = 0; i < objects; i++) {
       const header = objectHeader(pack, at)
-      const { buffer, used } = inflated(pack.subarray(header.next))
+      const { buffer, used } = inflated(pack.subarray(header.next), limits.object)
       total += buffer.length
-      if (total > maxInflated || (header.isDelta && deltaTarget(buffer) > maxObject)) return false
+      if (total > limits.inflated) return false
+      if (header.isDelta && deltaTarget(buffer) > limits.object) return false
       at = header.next + used
     }
     return true
@@ -79,8 +89,8 @@ export function isSafePack(pack: Buffer): boolean {
   }
 }
 
-function inflated(bytes: Buffer): { buffer: Buffer; used: number } {
-  const options = { info: true, maxOutputLength: maxObject }
+function inflated(bytes: Buffer, most: number): { buffer: Buffer; used: number } {
+  const options = { info: true, maxOutputLength: most }
   const done = inflateSync(bytes, options) as unknown as {
     buffer: Buffer
     engine: { bytesWritten: number }

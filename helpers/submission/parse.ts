@@ -60,12 +60,24 @@ const require = createRequire(import.meta.url)
 const hclPackage = '@cdktn/hcl2json'
 
 /**
+ * What files said that were read before: the sheet's own files are in the folders of a whole class.
+ * A text of so many bytes says the same each time.
+ */
+const before = new Map<string, string>()
+const mostKept = 50
+
+/**
  * Loaded late, since it costs 200 ms. Its WebAssembly dies for good when its stack overflows, so an
  * error that is not about the text makes the next file start with a new one.
  */
 async function hclToJson(text: string): Promise<{ root: Body } | { error: string }> {
+  const known = before.get(text)
+  if (known) return { root: JSON.parse(known) }
   try {
-    return { root: await (require(hclPackage) as Hcl2Json).parse('file', text) }
+    const root = await (require(hclPackage) as Hcl2Json).parse('file', text)
+    if (before.size >= mostKept) before.delete(before.keys().next().value ?? '')
+    before.set(text, JSON.stringify(root))
+    return { root }
   } catch (error) {
     const message = String(error instanceof Error ? error.message : error)
     if (!message.startsWith('parse config:')) forget()

@@ -141,7 +141,7 @@ export function stageInName(file: string): StageId | undefined {
 const firstPart = (n: string): StageId => (n === '1' || n === '2' ? '01.1' : '01.3')
 
 /** The stage that a file is nearest to by what is in it: its port, then how many it asks for. */
-export function nearestStage(candidate: Candidate): StageId {
+export function nearestStage(candidate: Pick<Candidate, 'kind' | 'staticPort' | 'count'>): StageId {
   if (candidate.kind === 'apache') return '03.1'
   if (candidate.staticPort > 0) return '02.1'
   return candidate.count > 1 ? '01.3' : '01.1'
@@ -169,4 +169,11 @@ export function distance(candidate: Candidate, stage: StageId): number {
     [kinds[kind].looksLike.test(candidate.file) ? 0 : 1],
   ]
   return isFar.reduce((sum, [points]) => sum + points!, 0)
+}
+
+/** The stage that a job is nearest to which runs already, whatever file it came from. */
+export function stageOfJob(job: Job): StageId | undefined {
+  const said = sayings(job)
+  const kind = kindOf(said, '')
+  return kind && nearestStage({ ...said, kind })
 }

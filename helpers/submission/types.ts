@@ -4,6 +4,11 @@ import type { Text } from '../language/message.ts'
 export const stageIds = ['01.1', '01.3', '02.1', '03.1'] as const
 export type StageId = (typeof stageIds)[number]
 
+/** Of items that are graded beside the sheet's: the mesh, and a teacher's own. */
+export type BesideId = `0${4 | 5 | 6 | 7 | 8 | 9}.${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+
+export type StageName = StageId | BesideId
+
 /** One sentence about a file, with the line it speaks of. */
 export interface Problem {
   code: string
@@ -31,8 +36,8 @@ export type Origin =
   | { how: 'git'; commit: string; path: string }
   | { how: 'derived'; from: StageId }
 
-export interface Stage {
-  id: StageId
+export interface Stage<Id extends StageName = StageId> {
+  id: Id
   /** Relative to the submission folder, with forward slashes. */
   file: string
   origin: Origin
@@ -45,8 +50,8 @@ export interface Stage {
 }
 
 /** A stage that is not there: nothing handed in, a file that is not allowed, or which one? */
-export interface NoStage {
-  id: StageId
+export interface NoStage<Id extends StageName = StageId> {
+  id: Id
   missing: 'not handed in' | 'ambiguous'
   /** For `ambiguous`: the files that are equally near; else those that look like it, and why not read. */
   candidates: Text[]
@@ -55,6 +60,8 @@ export interface NoStage {
 export interface Submission {
   dir: string
   stages: Record<StageId, Stage | NoStage>
+  /** Stages that are none of the sheet's; absent where none was looked for. */
+  beside?: Partial<Record<BesideId, Stage<BesideId> | NoStage<BesideId>>>
   /** Files that were looked at and not taken, with the reason. */
   unused: { file: string; why: Text }[]
   /** Faults of the folder itself (stages.yaml that does not parse, a path out of the folder …). */

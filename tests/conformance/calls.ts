@@ -126,8 +126,24 @@ function consulCalls({
       await consul.renewSession(session)
       await consul.key(lock)
     },
+    async putEntry() {
+      await consul.putEntry(key, { value: five, flags: 0 }, 0)
+    },
+    entry: () => consul.entry(key, '192.168.56.105'),
+    async deleteEntry() {
+      await consul.deleteEntry(key, (await consul.entry(key))?.index ?? 0)
+      await consul.entry(key)
+    },
+    // The lab has no mesh: on a real Consul they were run by tests/real/bonus.ts.
+    intention: async () => {},
+    deny: async () => {},
+    putIntention: async () => {},
+    deleteIntention: async () => {},
     leader: () => consul.leader(),
     members: () => consul.members(),
+    memberRows: () => consul.memberRows(),
+    page: () => consul.page(),
+    envoyVersion: () => consul.envoyVersion(),
     health: () => consul.health('nginx'),
     async healthBlocking() {
       const { index } = await consul.healthBlocking('nginx', 0, wait)
@@ -146,4 +162,7 @@ function consulCalls({
   }
 }
 
+/** The sheet's. */
+const key = 'consul/configuration/db_port'
+const five = Buffer.from('5432').toString('base64')
 const agents = [1, 5, 7, 8, 6].map((n) => ({ host: `192.168.56.10${n}` }))

@@ -81,7 +81,9 @@ function typesAt(shapes: Map<string, Set<string>>, path: string): Set<string> {
 export function headersRead(): string[] {
   const root = fileURLToPath(new URL('../../helpers/', import.meta.url))
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  const sources = files.filter((file) => /(?<!\.test)\.ts$/.test(file) && !/local|power/.test(file))
+  const sources = files.filter(
+    (file) => /(?<!\.test)\.ts$/.test(file) && !/local|power|hand-in/.test(file),
+  )
   const names = sources.flatMap((file) => {
     // Not where one is set.
     const reads = /(?<!-)headers(?:\.(\w+)|\['([\w-]+)'\])(?!\s*=[^=])/g

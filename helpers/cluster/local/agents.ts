@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { addressOf, lowered, nameOf, type Plan, serverNumber } from './plan.ts'
 
 /**
@@ -26,7 +27,11 @@ ${
     ? 'server = true\nbootstrap_expect = 1\nui_config { enabled = true }\nperformance { raft_multiplier = 1 }'
     : `retry_join = ["${addressOf(serverNumber)}"]\nretry_interval = "1s"`
 }
+${hasCni() ? 'connect { enabled = true }\nports { grpc = 8502 }' : ''}
 `
+
+/** With the plugins that Nomad's bridge network needs, the cluster has a mesh of services too. */
+const hasCni = () => existsSync('/opt/cni/bin/bridge')
 
 const nomad = (n: number, { heartbeats }: Plan) => `
 name = "${nameOf(n)}"

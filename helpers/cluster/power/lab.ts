@@ -29,7 +29,7 @@ export function labPower(address: string, how: Power['how'], clock: Clock): Powe
     stop: (vm) => act(vm, 'cut'),
     list: async () => undefined,
     async state(vm): Promise<PowerState> {
-      const answer = await http.request({ ...door, path: '/vms', fresh: true })
+      const answer = await http.request({ ...door, path: '/vms' })
       const all = json(answer, "The lab's power door") as Record<string, unknown> | null
       const state = all?.[vm]
       return state === 'running' || state === 'off' ? state : 'unknown'
