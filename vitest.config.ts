@@ -7,7 +7,8 @@ export default defineConfig({
     // What is said in English is what tests hold, whatever the language of the machine.
     env: { LC_ALL: 'C.UTF-8' },
     pool: 'threads',
-    maxWorkers: 2,
+    // One more than the two cores of a small machine: real processes and deadlines mostly wait.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { requireAssertions: true },

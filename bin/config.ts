@@ -7,6 +7,7 @@ import { detectLanguage } from '../helpers/language/detect.ts'
 import { type Language, languages, msg } from '../helpers/language/message.ts'
 import { isRoot } from '../helpers/screenshot.ts'
 import { rubric } from '../suites/rubric.ts'
+import { type Beside, besideOf } from './beside.ts'
 import { Usage } from './exit.ts'
 import { numberOf, wholeOf, wordOf } from './flags.ts'
 
@@ -16,6 +17,8 @@ export interface RunFlags {
   cluster?: string
   out: string
   items?: string
+  bonus?: boolean
+  suite?: string
   seed?: string
   speed?: string
   clients?: string
@@ -43,6 +46,8 @@ export interface RunConfig {
   out: string
   stateDir: string
   asked: string[]
+  /** What is graded beside the ten items. */
+  beside?: Beside
   seed: number
   /** Cluster seconds per wall second at most; undefined: as fast as it goes. Lab only. */
   speed?: number
@@ -95,6 +100,14 @@ export function configOf(
         ? watchable
         : undefined
       : numberOf('speed', flags.speed, 0.1, 1e9)
+  const { ten, beside } = besideOf(flags)
+  // A suite is a program: one that was handed in is not the teacher's.
+  if (beside.suite !== undefined && isIn(submission, beside.suite))
+    throw new Usage(
+      msg('{path} is in the folder that is graded, and nothing there configures the grader.', {
+        path: beside.suite,
+      }),
+    )
   const cluster = clusterOf(name, named ? submission : undefined, flags.cluster, env)
   return {
     language,
@@ -103,7 +116,8 @@ export function configOf(
     cluster,
     out: resolve(flags.out),
     stateDir: stateDirOf(submission),
-    asked: askedItems(flags.items),
+    asked: ten === '' ? [] : askedItems(ten),
+    ...(beside.items.length > 0 && { beside }),
     seed:
       flags.seed === undefined
         ? Math.floor(Math.random() * 1e6)
@@ -132,35 +146,38 @@ export function configOf(
  * Journals and host keys: `.grade` of the working folder, or of the nearest folder above that is not
  * in what is graded. Nothing that was handed in is believed, or run, as a journal of ours.
  */
-function stateDirOf(submission: string): string {
+export function stateDirOf(submission: string): string {
   let dir = resolve('.')
   while (isIn(submission, dir) && dirname(dir) !== dir) dir = dirname(dir)
   return join(dir, '.grade')
 }
 
 /** Absolute: on another drive of Windows. */
-function isIn(folder: string, path: string): boolean {
+export function isIn(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way.split(sep)[0] !== '..' && !isAbsolute(way)
 }
 
 /** Paths of archives with commas between; a relative one is taken from the folder we are in. */
-function archives(text = ''): string[] {
+export function archives(text = ''): string[] {
   const paths = text.split(',').map((part) => part.trim())
   return paths.filter((path) => path !== '').map((path) => resolve(path))
 }
 
+const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
+
+/** The folder that `--submission` names; throws Usage when it is none. */
+export function folderOf(flag: string): string {
+  // An empty variable of a script would be the folder we are in.
+  if (flag === '')
+    throw new Usage(msg('{flag} is a folder, and here it is empty.', { flag: '--submission' }))
+  const path = resolve(flag)
+  if (!isFolder(path)) throw new Usage(msg('There is no folder {path}.', { path: flag }))
+  return path
+}
+
 function submissionOf(student: string | undefined, flags: RunFlags): string {
-  const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory()
-  if (flags.submission !== undefined) {
-    // An empty variable of a script would be the folder we are in.
-    if (flags.submission === '')
-      throw new Usage(msg('{flag} is a folder, and here it is empty.', { flag: '--submission' }))
-    const path = resolve(flags.submission)
-    if (!isFolder(path))
-      throw new Usage(msg('There is no folder {path}.', { path: flags.submission }))
-    return path
-  }
+  if (flags.submission !== undefined) return folderOf(flags.submission)
   if (student === undefined) return example.submission
   const path = resolve('submissions', student)
   const below = relative(resolve('submissions'), path)
@@ -216,7 +233,7 @@ function clusterOf(
 }
 
 /** `01.2,02` → 01.2, 02.1, 02.2, 02.3; every item without it. */
-function askedItems(flag: string | undefined): string[] {
+export function askedItems(flag: string | undefined): string[] {
   const all = Object.keys(rubric.items).sort()
   if (flag === undefined) return all
   const wanted = flag.split(',').map((part) => part.trim())

@@ -35,6 +35,7 @@ function ofCommander(text: string): Message {
   if (/^error: unknown option/.test(text)) return msg('error: unknown option "{what}"', { what })
   if (/^error: unknown command/.test(text)) return msg('error: unknown command "{what}"', { what })
   if (/argument missing$/.test(text)) return msg('error: option "{what}" wants a value', { what })
+  if (/^error: missing required argument/.test(text)) return msg('error: missing: {what}', { what })
   if (/^error: too many arguments/.test(text)) return msg('error: too many arguments')
   return msg('{said}', { said: text })
 }

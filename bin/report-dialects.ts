@@ -8,7 +8,9 @@ import { stateOf } from '../helpers/grade/standing.ts'
 import { inLanguage, type Language, type Message, msg } from '../helpers/language/message.ts'
 import { renderAllure } from '../helpers/report/allure.ts'
 import { renderCategories } from '../helpers/report/allure-categories.ts'
-import { type Entry, renderClassPage } from '../helpers/report/class-page.ts'
+import { missesIn } from '../helpers/report/class-afterwards.ts'
+import { renderClassPage } from '../helpers/report/class-page.ts'
+import type { Entry } from '../helpers/report/class-page-line.ts'
 import { absentIn, renderClassroom50 } from '../helpers/report/classroom50.ts'
 import { renderCsv } from '../helpers/report/csv.ts'
 import { type More, renderHtml } from '../helpers/report/html.ts'
@@ -24,6 +26,7 @@ import type { RunFolder } from '../helpers/run-folder.ts'
 import { exit, Usage } from './exit.ts'
 import { notWritten, wordOf, writeOut } from './flags.ts'
 import type { ReportFlags } from './report.ts'
+import { studentOf } from './report-results.ts'
 
 export const dialects = [
   'html',
@@ -100,7 +103,10 @@ function textOf(
   switch (dialect) {
     case 'html':
       return results.length > 1
-        ? renderClassPage(results.map((one) => entryOf(one, flags, folders)))
+        ? renderClassPage(
+            results.map((one) => entryOf(one, flags, folders)),
+            flags.lang,
+          )
         : renderHtml(result, seenOf(result, folders))
     case 'md':
       return renderMarkdown(result)
@@ -122,11 +128,12 @@ function textOf(
 
 /** A row of the class page, with the way from it to the student's own, newest page. */
 function entryOf(result: Result, { out }: Flags, folders: readonly RunFolder[]): Entry {
-  const last = folders.findLast((folder) => folder.result?.student === result.student)
+  const own = folders.filter((folder) => studentOf(folder) === result.student)
+  const last = own.findLast((folder) => folder.result)
   const from = resolve(out === undefined ? '.' : dirname(out))
   const page = last && join(last.dir, 'report.html')
   const path = page && existsSync(page) ? relative(from, page).replaceAll('\\', '/') : ''
-  return { result, path }
+  return { result, path, misses: own.flatMap(({ run }) => missesIn(run?.evidence ?? [])) }
 }
 
 async function put(text: string, { out }: Flags): Promise<void> {

@@ -20,7 +20,8 @@ export function byStudent(folders: readonly RunFolder[]): Map<string, RunFolder[
   return students
 }
 
-function studentOf({ result, run }: RunFolder): string {
+/** Whose run it is, '' where it does not say. */
+export function studentOf({ result, run }: RunFolder): string {
   const begun = run?.evidence.find((record) => record.kind === 'run')
   return result?.student ?? begun?.student ?? ''
 }

@@ -1,10 +1,5 @@
-import { existsSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { Command } from 'commander'
-import type { Overrides } from '../helpers/grade/overrides.ts'
 import type { Result } from '../helpers/grade/result.ts'
-import { scales } from '../helpers/grade/scale.ts'
-import type { Scale } from '../helpers/grade/scale-schema.ts'
 import {
   inLanguage,
   type Language,
@@ -15,7 +10,6 @@ import {
 import { oneLine } from '../helpers/report/line.ts'
 import { moodleUsers } from '../helpers/report/moodle-csv.ts'
 import { type RunFolder, readRunFolder } from '../helpers/run-folder.ts'
-import { readGrading, readOverrides } from '../helpers/teacher-file.ts'
 import { Fault, told } from '../helpers/time/fault.ts'
 import { rubric } from '../suites/rubric.ts'
 import { exit, Usage } from './exit.ts'
@@ -23,13 +17,12 @@ import { wordOf } from './flags.ts'
 import { exampleText } from './help.ts'
 import { type Dialect, dialects, forClass, forGrades, print } from './report-dialects.ts'
 import { byStudent, resultOf } from './report-results.ts'
+import { overridesOf, scaleOf, type TeacherFlags } from './teacher-files.ts'
 
-export interface ReportFlags {
+export interface ReportFlags extends TeacherFlags {
   as: string
   out?: string
   lang?: string
-  scale?: string
-  overrides?: string
   simulatedCounts?: boolean
   worksheet?: string
   dryRun?: boolean
@@ -74,8 +67,8 @@ async function report(runs: string[], flags: ReportFlags, language: Language): P
           students: [...students.keys()],
         }),
       )
-    const overrides = await overridesOf(flags, folders)
-    const scale = await scaleOf(flags, folders)
+    const overrides = await overridesOf(flags, dirsOf(folders))
+    const scale = await scaleOf(flags, dirsOf(folders))
     const results = [...students.values()].map((own) => resultOf(own, { lang, overrides, scale }))
     if (forGrades.has(dialect)) {
       if (!flags.simulatedCounts) refuseSimulated(dialect, results)
@@ -114,39 +107,8 @@ function tellPart({ student, score }: Result, language: Language): void {
   process.stderr.write(oneLine(`grade: ${inLanguage(text, language)}`))
 }
 
-/** Nothing in a student's folder says what a student's mark is. */
-const isHandedIn = (path: string, folders: readonly RunFolder[]) =>
-  folders.some(({ result, run }) => {
+const dirsOf = (folders: readonly RunFolder[]): string[] =>
+  folders.flatMap(({ result, run }) => {
     const begun = run?.evidence.find((record) => record.kind === 'run')
-    const dir = result?.submission.dir ?? begun?.submission.dir
-    const way = dir === undefined ? '..' : relative(resolve(dir), resolve(path))
-    return way.split(sep)[0] !== '..' && !isAbsolute(way)
+    return result?.submission.dir ?? begun?.submission.dir ?? []
   })
-
-/** A file of the teacher's in the folder we are in; one that a student put there is passed over. */
-const ownFile = (name: string, folders: readonly RunFolder[]) =>
-  existsSync(name) && !isHandedIn(name, folders) ? name : undefined
-
-async function overridesOf(
-  { overrides }: ReportFlags,
-  folders: readonly RunFolder[],
-): Promise<Overrides> {
-  if (overrides !== undefined && isHandedIn(overrides, folders))
-    throw new Usage(
-      msg('{path} is in the folder that was graded, and nothing there says a mark.', {
-        path: overrides,
-      }),
-    )
-  const path = overrides ?? ownFile('overrides.yaml', folders)
-  return path === undefined ? { overrides: [], waivers: [] } : readOverrides(path, rubric)
-}
-
-async function scaleOf(
-  { scale }: ReportFlags,
-  folders: readonly RunFolder[],
-): Promise<Scale | undefined> {
-  const [first = '', ...others] = Object.keys(scales)
-  if (scale !== undefined) return scales[wordOf('scale', scale, [first, ...others]) ?? '']
-  const path = ownFile('grading.yaml', folders)
-  return path === undefined ? undefined : readGrading(path)
-}

@@ -63,6 +63,8 @@ export function runCommand(language: Language): Command {
     )
     .option('--out <dir>', say(msg('where reports go')), 'reports')
     .option('--items <ids>', say(msg('only these: 01.2,02')))
+    .option('--bonus', say(msg('also suites 00 and 04, which are in no mark')))
+    .option('--suite <file>', say(msg('also items of your own, which are in no mark')))
     .option('--seed <n>', say(msg('of the lab: the same seed gives the same run')))
     .option('--speed <n>', say(msg('of the lab: cluster seconds per second at most')))
     .option(

@@ -5,7 +5,7 @@ import { loadClusterFile } from '../helpers/cluster/load.ts'
 import { startLocal } from '../helpers/cluster/local/start.ts'
 import { startWatcher } from '../helpers/cluster/reaper.ts'
 import { restore, tellKept } from '../helpers/cluster/restore.ts'
-import { connect } from '../helpers/connect.ts'
+import { type ConnectOptions, connect } from '../helpers/connect.ts'
 import type { Result } from '../helpers/grade/result.ts'
 import { type Item, registeredItems } from '../helpers/item.ts'
 import { msg } from '../helpers/language/message.ts'
@@ -13,9 +13,11 @@ import { lockCluster } from '../helpers/lock.ts'
 import { openRun } from '../helpers/opening.ts'
 import type { Progress } from '../helpers/progress.ts'
 import type { Run } from '../helpers/run.ts'
+import { takeBeside } from '../helpers/submission/beside.ts'
 import { findSubmission } from '../helpers/submission/find.ts'
 import { type Clock, wallClock } from '../helpers/time/clock.ts'
 import type { LabOptions, World } from '../lab/contract.ts'
+import { loadBeside } from './beside.ts'
 import { madeHere, type RunConfig } from './config.ts'
 
 /** A run with its cluster, whoever hosts it: this process, or vitest in an IDE. */
@@ -34,9 +36,17 @@ export interface SessionOptions {
   /** Tests disturb the embedded lab. */
   lab?: Partial<LabOptions>
   disturb?: (item: string, world: World) => void
+  /** A cluster that outlives the run: others are graded on it. */
+  given?: { file: ClusterFile; clock: Clock; world?: World }
 }
 
-type Cluster = { file: ClusterFile; clock: Clock; world?: World; close(): Promise<void> }
+interface Cluster {
+  file: ClusterFile
+  clock: Clock
+  world?: World
+  wires?: ConnectOptions['wires']
+  close(): Promise<void>
+}
 
 /** Opens lab or cluster file, restores what an earlier run left off, and begins the run. */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -48,13 +58,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const kind = madeHere(config.cluster) ?? 'file'
     const { file, clock } = cluster
     const { say } = progress
+    const bonus = config.beside && (await loadBeside(config.beside))
     const submission = await findSubmission(config.submission)
+    if (bonus) await takeBeside(submission, bonus)
     voidDeadLabs(config.stateDir, say)
-    const at = { dir: config.stateDir, path: config.cluster, embedded: kind !== 'file' }
+    const at = {
+      dir: config.stateDir,
+      path: config.cluster,
+      embedded: kind !== 'file' && !options.given,
+    }
     const of = journalOf(file, at)
     const journal = await openJournal(of, { clock, say })
     undo.unshift(() => journal.close())
-    const connected = connect(file, clock, kind, { stateDir: config.stateDir, say })
+    const { stateDir } = config
+    const connected = connect(file, clock, kind, { stateDir, say, wires: cluster.wires })
     undo.unshift(() => connected.close())
     const watcher =
       kind === 'file' ? startWatcher({ ...of, file: config.cluster }, gradeProgram) : undefined
@@ -66,6 +83,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const run = await openRun({
       ...{ student, language, asked, maxWaitMs, deadlineMs, keep, purge, shared },
       ...(config.screenshot && { screenshot: true }),
+      ...(bonus && Object.keys(bonus).length > 0 && { bonus }),
       ...{ submission, cluster: connected, journal, lock, runDir, progress, signal },
       ...(watcher && { watcher }),
     })
@@ -92,7 +110,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 const gradeProgram = fileURLToPath(new URL('grade.js', import.meta.url))
 
-async function reach({ config, lab, progress }: SessionOptions): Promise<Cluster> {
+async function reach({ config, lab, progress, given }: SessionOptions): Promise<Cluster> {
+  if (given) return { ...given, close: async () => {} }
   if (config.cluster === 'local') {
     const { clients, stop, images, heartbeats } = config
     const options = { clients, how: stop, images, heartbeats, env: process.env }
@@ -114,7 +133,8 @@ async function reach({ config, lab, progress }: SessionOptions): Promise<Cluster
   const { seed, clients, stop } = config
   const started = await startLab({ seed, clients, time, ...(stop && { how: stop }), ...lab })
   const file = clusterFileSchema.parse(started.file)
-  return { file, clock: started.clock, world: started.world, close: () => started.close() }
+  const { clock, world, wires } = started
+  return { file, clock, world, wires, close: () => started.close() }
 }
 
 /** Loads the suites and grades the items asked for, in this process. */
@@ -127,9 +147,13 @@ export async function gradeHere(options: SessionOptions): Promise<Result> {
   const session = await openSession(options)
   let result: Result | undefined
   try {
-    for (const item of registeredItems()) {
+    const { asked, bonus = {} } = session.run.options
+    const items = registeredItems()
+    // What is beside the ten comes after them, so that it can take nothing from them.
+    const beside = items.filter(({ id }) => bonus[id])
+    for (const item of [...items.filter(({ id }) => asked.includes(id)), ...beside]) {
       if (options.signal.aborted) break
-      if (options.config.asked.includes(item.id)) await session.grade(item)
+      await session.grade(item)
     }
   } finally {
     result = await session.close()

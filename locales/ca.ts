@@ -711,6 +711,61 @@ export const ca = {
     'Interromput: primer es tornen a engegar les màquines virtuals (un altre cop, per deixar-ho al vigilant).',
   'Starting a local cluster.': 'S’engega un cluster local.',
 
+  // ── grade check
+  'It builds on {item}.': 'Es basa en {item}.',
+  'The lab cannot show this: compare it with the sheet, or try it on a cluster.':
+    'El laboratori no ho pot mostrar: compara-ho amb l’enunciat, o prova-ho en un cluster.',
+  'The service names the port {port}, and the network block has no such port.':
+    'El servei anomena el port {port}, i el bloc network no té cap port que es digui així.',
+  'It builds on {item}: mend that one.': 'Es basa en {item}: arregla aquell.',
+  'On the lab: {sentence}': 'Al laboratori: {sentence}',
+  'would pass here': 'aquí se superaria',
+  'would be lost': 'es perdria',
+  'cannot be told': 'no es pot dir',
+  'nothing found against it in the files': 'als fitxers no s’hi veu cap error',
+  'Check of {dir}: what the grader would see. It is no grade.':
+    'Comprovació de {dir}: el que veuria el corrector. No és cap nota.',
+  'The files': 'Els fitxers',
+  'No job file for nginx or apache was found here.':
+    'Aquí no s’ha trobat cap fitxer de job de nginx ni d’apache.',
+  'It looks at: {what}': 'Què s’hi mira: {what}',
+  'On the sheet: {where}': 'A l’enunciat: {where}',
+  'Note: {note}': 'Nota: {note}',
+  'What stands now on the cluster at {server}: one look, and nothing was changed.':
+    'Què hi ha ara al cluster de {server}: s’ha mirat un sol cop i no s’ha canviat res.',
+  'it stands': 'hi és',
+  'not now': 'ara no',
+  'The lab told nothing: {why}': 'El laboratori no ha dit res: {why}',
+  'Would be lost: {items}.': 'Es perdrien: {items}.',
+  'Cannot be told: {items}.': 'No es pot dir: {items}.',
+  'Would pass here, on the lab: {items}.': 'Aquí, al laboratori, se superarien: {items}.',
+  'Nothing was found in the files against {items}; only a run shows more.':
+    'Als fitxers no s’ha vist cap error de {items}; més enllà d’això, cal executar-los.',
+  'Nomad runs no job called {id}.': 'Nomad no executa cap job que es digui {id}.',
+  'It is seen with two VMs off, and {off, plural, one {# is} other {# are}} off now.':
+    'Es veu amb dues màquines virtuals aturades, i ara n’hi ha {off, plural, one {# aturada} other {# aturades}}.',
+  'It is seen after the VM of the replica was stopped, while that VM is off.':
+    'Es veu després d’aturar la màquina virtual de la rèplica, mentre aquesta màquina és aturada.',
+  '“{heading}”, part {part}, number {number}': '«{heading}», part {part}, número {number}',
+  '“{title}”': '«{title}»',
+  'Exit: 0 nothing would be lost, 1 something would, 2 it cannot be known, 64 usage. Nothing is registered or stopped on a cluster.':
+    'Sortida: 0 no es perdria res, 1 es perdria alguna cosa, 2 no es pot saber, 64 mal ús. En un cluster no es registra ni s’atura res.',
+  'check your own files before you hand them in': 'comprova els teus fitxers abans de lliurar-los',
+  'a cluster file: look also at what runs there now, and change nothing':
+    'un fitxer de cluster: mira també què s’hi executa ara, sense canviar res',
+  'read the files only: do not run them on the embedded lab':
+    'només llegeix els fitxers: no els executis al laboratori incorporat',
+  'Perhaps nothing answers at its port: {because}.':
+    'Potser no respon ningú al seu port: {because}.',
+  'The job asks for port {port}, and this item wants {want}.':
+    'El job demana el port {port}, i aquest apartat vol el {want}.',
+  'The job leaves the port to Nomad, and this item wants {want}.':
+    'El job deixa que Nomad triï el port, i aquest apartat vol el {want}.',
+  'What {name} comes to, only Nomad itself can tell.':
+    'Quin valor té {name}, només ho pot dir el mateix Nomad.',
+  'Write the value as on the sheet, or see what a cluster makes of it.':
+    'Escriu el valor com a l’enunciat, o mira què en fa un cluster.',
+
   // ── The report
   passed: 'superat',
   failed: 'no superat',
@@ -1661,9 +1716,639 @@ export const ca = {
   'it is not a path': 'no és un camí',
   'it still shows the job as it was before this one was registered':
     'encara mostra el job tal com era abans que es registrés aquest',
+  // ── A class on Nomad and on GitHub
+  '{engine} wants {lab} or {local}: each student gets a cluster of its own there.':
+    '{engine} vol {lab} o {local}: allà cada alumne té un cluster propi.',
+  '"{word}" cannot be sent to Nomad: it has blanks or signs.':
+    '«{word}» no es pot enviar a Nomad: té espais o signes.',
+  'where the grading is done: {engines}': 'on es corregeix: {engines}',
+  'of nomad: your own template of the job': 'de nomad: la teva plantilla del job',
+  'of nomad: leave what it registered': 'de nomad: deixa-hi el que ha registrat',
+  'of nomad: when interrupted, stop what runs there':
+    'de nomad: si s’interromp, atura el que s’hi executa',
+  'of actions: folder with the artifacts that came':
+    'd’actions: carpeta amb els artefactes que han arribat',
+  'A runner of GitHub does not reach a cluster of its own.':
+    'Un runner de GitHub no arriba al cluster propi de l’alumne.',
+  'Its name cannot stand in a workflow.': 'El seu nom no pot sortir en un workflow.',
+  'It waits for the workflow on GitHub.': 'Espera el workflow de GitHub.',
+  'a runner of GitHub': 'un runner de GitHub',
+  'For {count, plural, one {# student} other {# students}} there are now {workflow} and {parcels}: commit them to a private repository, run the workflow there, then {download} and this command with {flag}.':
+    'Per a {count, plural, one {# alumne} other {# alumnes}} ja hi ha {workflow} i {parcels}: posa’ls en un repositori privat, executa-hi el workflow, i després {download} i aquesta ordre amb {flag}.',
+  'What is graded of it cannot be packed.': 'El que se’n corregeix no es pot empaquetar.',
+  '{variable} is not set.': '{variable} no està definida.',
+  'Set it, and {token} where the cluster wants one, as for the command {nomad}.':
+    'Defineix-la, i {token} si el cluster en demana, com per a l’ordre {nomad}.',
+  'Nomad gave {path} of another length than it has.':
+    'Nomad ha donat {path} amb una llargada que no és la seva.',
+  '{file} is no job: {why}': '{file} no és un job: {why}',
+  '{file} is no job for a class: {missing}.': '{file} no és un job per a una classe: {missing}.',
+  'Nomad has a job {id} that is not ours.': 'Nomad té un job {id} que no és nostre.',
+  'Give the roster another name.': 'Posa un altre nom a la llista.',
+  'Begin with the one that the grader has: {file}.': 'Comença amb el que té el corrector: {file}.',
+  'its type is not {type}': 'el tipus no és {type}',
+  'it takes no payload ({code})': 'no accepta cap càrrega ({code})',
+  'its meta keys are not {keys}': 'les claus de meta no són {keys}',
+  'The result that came is of another student.': 'El resultat que ha arribat és d’un altre alumne.',
+  'Its results on {client} are out of reach.':
+    'No es pot arribar als resultats que són a {client}.',
+  'It is graded once more.': 'Es torna a corregir.',
+  'The grader on {client} ended with {code}: {said}':
+    'El corrector de {client} ha acabat amb {code}: {said}',
+  'A job on Nomad does not reach a cluster of its own.':
+    'Un job de Nomad no arriba al cluster propi de l’alumne.',
+  'Its results were lost each time.': 'Els resultats s’han perdut cada vegada.',
+  '{client}, by Nomad': '{client}, per Nomad',
+  'The jobs in Nomad were not removed.': 'Els jobs no s’han esborrat de Nomad.',
+  'Nomad goes on with {count, plural, one {# student} other {# students}} of {id}: the same command collects them, and with {flag} an interrupted one stops them.':
+    'Nomad continua amb {count, plural, one {# alumne} other {# alumnes}} de {id}: la mateixa ordre els recull, i amb {flag} una ordre interrompuda els atura.',
+  'What is graded of it takes {size} bytes packed, and Nomad takes {limit}.':
+    'El que se’n corregeix ocupa {size} bytes empaquetat, i Nomad n’accepta {limit}.',
+  'Grade it on this machine: {code}.': 'Corregeix-lo en aquesta màquina: {code}.',
+  'Its job was stopped in Nomad.': 'El seu job s’ha aturat a Nomad.',
+  'the grader on a client of Nomad': 'el corrector en un client de Nomad',
+  'a client of Nomad that has room': 'un client de Nomad que tingui lloc',
+  'It is graded on {client}.': 'Es corregeix a {client}.',
+  '{client} was lost; it is graded once more on another client.':
+    '{client} s’ha perdut; es torna a corregir en un altre client.',
+  'No client of Nomad is fit for the job ({rules}).':
+    'Cap client de Nomad no serveix per al job ({rules}).',
+  'Change the template of the job, or the configuration of the clients.':
+    'Canvia la plantilla del job, o la configuració dels clients.',
+  'The grader did not start on {client}: {said}': 'El corrector no s’ha engegat a {client}: {said}',
+  // ── The practice ground (grade lab)
+  'the DNS of Consul answers after 3 seconds': 'el DNS de Consul respon al cap de 3 segons',
+  'the DNS of Consul does not answer': 'el DNS de Consul no respon',
+  'the DNS of Consul answers SERVFAIL': 'el DNS de Consul respon SERVFAIL',
+  'the API of Nomad answers after 3 seconds': 'l’API de Nomad respon al cap de 3 segons',
+  'the API of Nomad answers with errors (500)': 'l’API de Nomad respon amb errors (500)',
+  'the API of Consul answers after 3 seconds': 'l’API de Consul respon al cap de 3 segons',
+  'Consul answers with errors (500, SERVFAIL)': 'Consul respon amb errors (500, SERVFAIL)',
+  'the Consul of each client listens on 127.0.0.1 only':
+    'el Consul de cada client només escolta a 127.0.0.1',
+  'the scheduler of Nomad takes no evaluation: nothing new is placed':
+    'el planificador de Nomad no atén cap avaluació: no es col·loca res de nou',
+  'the registry of images cannot be reached': 'no es pot arribar al registre d’imatges',
+  'an image takes a minute to come (only those that a VM does not have)':
+    'una imatge triga un minut a arribar (només les que la màquina virtual no té)',
+  'the VM does not come up when it is started': 'la màquina virtual no arrenca quan l’engegues',
+  'the VM ignores an orderly stop': 'la màquina virtual no fa cas quan l’atures ordenadament',
+  'the VM takes 30 seconds to shut down': 'la màquina virtual triga 30 segons a apagar-se',
+  'sudo wants a password on the VM': 'sudo demana contrasenya a la màquina virtual',
+  'the SSH of the VM accepts and says nothing':
+    'l’SSH de la màquina virtual accepta la connexió i no diu res',
+  'the Docker of the VM does not answer: Nomad places nothing there':
+    'el Docker de la màquina virtual no respon: Nomad no hi col·loca res',
+  'the disk of the VM is full and its images are gone':
+    'el disc de la màquina virtual és ple i s’hi han perdut les imatges',
+  'the clock of the VM is 90 seconds ahead':
+    'el rellotge de la màquina virtual va 90 segons avançat',
+  'Nomad took the NAT address of the VM: new replicas are at 10.0.2.15':
+    'Nomad ha agafat l’adreça NAT de la màquina virtual: les rèpliques noves són a 10.0.2.15',
+  'a program outside Nomad has port 80 of the VM':
+    'un programa de fora de Nomad ocupa el port 80 de la màquina virtual',
+  'a firewall lets only SSH through to the VM':
+    'un tallafoc només deixa passar SSH cap a la màquina virtual',
+  on: 'engegada',
+  'shutting down': 's’apaga',
+  off: 'apagada',
+  booting: 'arrenca',
+  'What happened in the lab': 'Què ha passat al laboratori',
+  jobs: 'jobs',
+  'No fault is on.': 'No hi ha cap avaria activa.',
+  '{name} is on: {what}.': '{name} és activa: {what}.',
+  '{name} is on at {vm}: {what}.': '{name} és activa a {vm}: {what}.',
+  Power: 'Corrent',
+  'Nothing is deployed.': 'No hi ha res desplegat.',
+  'no answer within a second': 'cap resposta en un segon',
+  'No service was registered yet.': 'Encara no s’ha registrat cap servei.',
+  gone: 'ja no hi és',
+  'Nothing happened yet.': 'Encara no ha passat res.',
+  'Nomad {nomad}, Consul {consul}, seed {seed}, {speed} cluster second(s) a second.':
+    'Nomad {nomad}, Consul {consul}, llavor {seed}, {speed} segon(s) de cluster per segon.',
+  'A simulated cluster': 'Un cluster simulat',
+  'The lab does not answer: it has ended.': 'El laboratori no respon: s’ha acabat.',
+  'Done.': 'Fet.',
+  'No real cluster: what is here is gone when the lab ends.':
+    'No és un cluster de debò: el que hi ha desapareix quan s’acaba el laboratori.',
+  'Time since it began:': 'Temps des que ha començat:',
+  'Virtual machines': 'Màquines virtuals',
+  Replicas: 'Rèpliques',
+  'What DNS answers now': 'Què respon ara el DNS',
+  Name: 'Nom',
+  Addresses: 'Adreces',
+  'What happened, newest first': 'Què ha passat, primer el més nou',
+  'Lines to paste': 'Línies per enganxar',
+  Job: 'Job',
+  Allocation: 'Allocation',
+  VM: 'Màquina virtual',
+  Address: 'Adreça',
+  'Nomad says': 'Nomad diu',
+  'Consul says': 'Consul diu',
+  'Who says': 'Qui ho diu',
+  'Of what': 'De què',
+  'What it is now': 'Com és ara',
+  server: 'servidor',
+  Stop: 'Atura',
+  Cut: 'Talla el corrent',
+  Start: 'Engega',
+  '{vm} is told to shut down.': 'Es diu a {vm} que s’apagui.',
+  '{vm} has lost its power.': '{vm} s’ha quedat sense corrent.',
+  '{vm} is started.': 'S’engega {vm}.',
+  'Minutes that are drawn': 'Minuts que es dibuixen',
+  'Cluster seconds since the lab began': 'Segons de cluster des que ha començat el laboratori',
+  'A fault': 'Una avaria',
+  Fault: 'Avaria',
+  none: 'cap',
+  Switch: 'Canvia',
+  '{flag} is a name of letters, digits, - and _, not "{text}".':
+    '{flag} és un nom de lletres, xifres, - i _, no «{text}».',
+  'There is no lab here: no file {path}. Begin one with {code}, or say which with {flag}.':
+    'Aquí no hi ha cap laboratori: no hi ha el fitxer {path}. Comença’n un amb {code}, o digues quin és amb {flag}.',
+  '{path} is not the file of a lab.': '{path} no és el fitxer d’un laboratori.',
+  'The lab of {path} has ended. Begin one with {code}.':
+    'El laboratori de {path} s’ha acabat. Comença’n un amb {code}.',
+  '{path} is there already and is no lab’s: give another file with {out}, or a name with {name}.':
+    '{path} ja existeix i no és de cap laboratori: posa un altre fitxer amb {out}, o un nom amb {name}.',
+  'A lab runs here already: {address} ({path}). End it with {end}, or give this one a name with {name}.':
+    'Aquí ja hi ha un laboratori en marxa: {address} ({path}). Acaba’l amb {end}, o posa un nom a aquest amb {name}.',
+  'its cluster file (else {usual})': 'el seu fitxer de cluster (si no, {usual})',
+  'stop virtual machines of a running lab': 'atura màquines virtuals d’un laboratori en marxa',
+  'such as {example}': 'com ara {example}',
+  'cut their power, with no goodbye': 'talla’ls el corrent, sense avisar',
+  'start virtual machines of a running lab': 'engega màquines virtuals d’un laboratori en marxa',
+  'say what is so in a running lab': 'diu què hi ha en un laboratori en marxa',
+  'switch a fault of a running lab on, or all off; without a name, list them':
+    'activa una avaria d’un laboratori en marxa, o les treu totes; sense nom, les llista',
+  'one of the list, or {none}': 'una de la llista, o {none}',
+  'where, if it is of one VM': 'on, si és d’una sola màquina virtual',
+  '{name} is on.': '{name} és activa.',
+  'end a running lab': 'acaba un laboratori en marxa',
+  'The lab has ended.': 'El laboratori s’ha acabat.',
+  'no fault': 'cap avaria',
+  'There is no fault called "{name}": {code} lists them.':
+    'No hi ha cap avaria que es digui «{name}»: {code} les llista.',
+  '{name} is of one VM: say which, as in {code}.':
+    '{name} és d’una sola màquina virtual: digues quina, com a {code}.',
+  '{name} is of no single VM.': '{name} no és de cap màquina virtual en concret.',
+  'The lab has no {vm}: it has {all}.': 'El laboratori no té {vm}: té {all}.',
+  '{vm} is still shutting down: start it when it is off.':
+    '{vm} encara s’apaga: engega-la quan sigui apagada.',
+  'The lab refused: {said}': 'El laboratori ho ha refusat: {said}',
+  '{simulated} cluster, seed {seed}, {speed} cluster second(s) a second: {address}':
+    'Cluster {simulated}, llavor {seed}, {speed} segon(s) de cluster per segon: {address}',
+  'one of several: its file is {file}': 'un de diversos: el seu fitxer és {file}',
+  'error: missing: {what}': 'error: hi falta: {what}',
+  'Its page: {address}': 'La seva pàgina: {address}',
+  'Another program has port 80 of that VM.':
+    'Un altre programa té el port 80 d’aquella màquina virtual.',
   // ── The local cluster's notes
   'Local cluster: its VMs are namespaces of this machine and reach nothing outside.':
     'Cluster local: les seves màquines virtuals són espais de noms d’aquesta màquina i no arriben a res de fora.',
   'Local cluster: heartbeats were lowered (a time to live from {shortestTtl} s instead of 10 s, {grace} s of grace instead of 10 s), so VMs are declared down sooner than usual.':
     'Cluster local: s’han escurçat els batecs (un temps de vida a partir de {shortestTtl} s en lloc de 10 s, {grace} s de marge en lloc de 10 s), de manera que les màquines virtuals es donen per caigudes abans del que és habitual.',
+
+  // ── Grading a class (grade class)
+  'What was graded before is kept, for now: {why}':
+    'De moment es conserva el que ja s’havia corregit: {why}',
+  'where the grading is done': 'on es corregeix',
+  'The run before left this undone: {what}.':
+    'L’execució anterior va deixar això per desfer: {what}.',
+  'It was not graded.': 'No s’ha corregit.',
+  'It took longer than {minutes} minutes and was stopped.':
+    'Ha tardat més de {minutes} minuts i s’ha aturat.',
+  "{at}: this line of the class's ledger cannot be read.":
+    '{at}: aquesta línia del registre de la classe no es pot llegir.',
+  'Take the file as the grader wrote it, or grade into another {flag}.':
+    'Agafa el fitxer tal com el va escriure el corrector, o corregeix amb un altre {flag}.',
+  "The class's ledger {path} cannot be written ({code}): nobody is graded without it.":
+    'El registre de la classe {path} no es pot escriure ({code}): sense ell no es corregeix ningú.',
+  'This class is being graded by another process ({pid}).':
+    'Un altre procés ({pid}) ja està corregint aquesta classe.',
+  'The process that graded ended ({how}): {words}':
+    'El procés que corregia ha acabat ({how}): {words}',
+  'The process that graded ended ({how}).': 'El procés que corregia ha acabat ({how}).',
+  'It was handed in anew: graded from the beginning.':
+    'S’ha tornat a lliurar: es corregeix des del principi.',
+  'See to the cluster, and run the same command again.':
+    'Arregla el clúster i torna a executar la mateixa ordre.',
+  'no cluster': 'cap clúster',
+  'Handed in late.': 'Lliurat fora de termini.',
+  '{done} of {all} done, {running} under way': '{done} de {all} fets, {running} en marxa',
+  'tried again at the end': 'es tornarà a provar al final',
+  'about {seconds} s left': 'falten uns {seconds} s',
+  'about {minutes} min left': 'falten uns {minutes} min',
+  'There is no hand-in in the folder {path}.': 'A la carpeta {path} no hi ha cap lliurament.',
+  '{flag}: there is no student called "{name}" in the roster.':
+    '{flag}: a la llista no hi ha cap alumne que es digui «{name}».',
+  'local cluster {n}': 'clúster local {n}',
+  'Memory is enough for {fitting, plural, one {# local cluster} other {# local clusters}} of the {asked} asked for.':
+    'Hi ha memòria per a {fitting, plural, one {# clúster local} other {# clústers locals}} dels {asked} demanats.',
+  '{file}': '{file}',
+  'Class: {path}': 'Classe: {path}',
+  'Table: {path}': 'Taula: {path}',
+  'grade a whole class, and go on with it where it was cut':
+    'corregeix tota una classe, i continua on es va tallar',
+  'CSV with columns student and submission; or a folder of them':
+    'CSV amb columnes student i submission; o una carpeta amb els lliuraments',
+  'lab, {local} (made here: Linux, root), or cluster files with commas between':
+    'lab, {local} (fets aquí: Linux, root), o fitxers de clúster separats per comes',
+  'of labs: how many side by side (default: one per core)':
+    'dels laboratoris: quants alhora (per defecte: un per nucli)',
+  'hand-ins, where the roster does not say': 'els lliuraments, si la llista no ho diu',
+  'the deadline of those who have none of their own': 'el termini de qui no en té un de propi',
+  'only these, with commas between': 'només aquests, separats per comes',
+  'only who lost marks, and only those items':
+    'només qui ha perdut punts, i només aquells apartats',
+  'only what is open: inconclusive, without cluster, not graded':
+    'només el que queda obert: no concloent, sense clúster, sense corregir',
+  'of the local clusters: archives, commas between':
+    'dels clústers locals: arxius, separats per comes',
+  'no student takes longer': 'cap alumne no tarda més',
+  'print the class as one JSON document on stdout':
+    'escriu la classe com un sol document JSON a stdout',
+  // ── The class afterwards
+  late: 'fora de termini',
+  refused: 'rebutjat',
+  'no cluster graded it': 'cap cluster no l’ha corregit',
+  interrupted: 'interromput',
+  "the grader's own fault": 'error del corrector',
+  'Hand-ins to look at': 'Lliuraments que cal mirar',
+  Students: 'Alumnes',
+  Grade: 'Qualificació',
+  'An asterisk: the teacher decided.': 'Un asterisc: ho ha decidit el professor.',
+  'not known yet': 'encara no se sap',
+  'The middle mark is {middle} of {top}.': 'La nota mediana és {middle} de {top}.',
+  Share: 'Proporció',
+  'How many': 'Quants',
+  'Fix the lab, not the grades': 'Arregla el laboratori, no les notes',
+  'Here no mark was given or taken. Mend the cluster, then grade only what is open: {code}.':
+    'Aquí no s’ha donat ni tret cap punt. Arregla el cluster i després corregeix només el que queda obert: {code}.',
+  'without a cluster': 'sense cluster',
+  '{items, plural, one {# item} other {# items}} of {students, plural, one {# student} other {# students}}':
+    '{items, plural, one {# apartat} other {# apartats}} de {students, plural, one {# alumne} other {# alumnes}}',
+  Who: 'Qui',
+  'The share that passed is of those handed in and known.':
+    'La proporció de superats és sobre els lliurats i coneguts.',
+  'usually takes': 'sol tardar',
+  longest: 'màxim',
+  'Why marks were lost': 'Per què s’han perdut punts',
+  'For example:': 'Per exemple:',
+  'Stopped in order, {n, plural, one {# time} other {# times}}: usually after {middle}, at most after {longest}.':
+    'Aturada ordenada, {n, plural, one {# vegada} other {# vegades}}: normalment al cap de {middle}, com a màxim al cap de {longest}.',
+  'Power cut, {n, plural, one {# time} other {# times}}: usually after {middle}, at most after {longest}.':
+    'Tall de corrent, {n, plural, one {# vegada} other {# vegades}}: normalment al cap de {middle}, com a màxim al cap de {longest}.',
+  'Their heartbeats foretold {foretold} at most.': 'Els batecs preveien {foretold} com a màxim.',
+  'When Nomad missed a VM': 'Quan Nomad ha trobat a faltar una màquina virtual',
+  item: 'apartat',
+  title: 'títol',
+  'passed, share': 'superat, proporció',
+  'usual seconds': 'segons habituals',
+  'longest seconds': 'segons com a màxim',
+  'commonest cause': 'causa més freqüent',
+  'how many': 'quants',
+  sentence: 'frase',
+  // ── grade rescore
+  was: 'era',
+  is: 'és',
+  why: 'per què',
+  mark: 'nota',
+  'cannot be judged again': 'no es pot tornar a jutjar',
+  '{student} has no result yet: the run was killed, or is not done.':
+    '{student} encara no té resultat: l’execució es va tallar o no ha acabat.',
+  '{dir} has no {file}: it cannot be judged again.':
+    '{dir} no té {file}: no es pot tornar a jutjar.',
+  'Judged again: {students, plural, one {# student} other {# students}}, {marks, plural, =0 {no mark changes} one {# mark changes} other {# marks change}}, {trouble, plural, =0 {all could be judged} other {# cannot be judged again}}.':
+    'Tornat a jutjar: {students, plural, one {# alumne} other {# alumnes}}, {marks, plural, =0 {no canvia cap nota} one {canvia # nota} other {canvien # notes}}, {trouble, plural, =0 {tots s’han pogut jutjar} one {# no es pot tornar a jutjar} other {# no es poden tornar a jutjar}}.',
+  'judge runs again from their evidence, and say who changes':
+    'torna a jutjar execucions a partir de les seves proves, i diu qui canvia',
+  "folders of runs, or a class's folder of reports":
+    'carpetes d’execucions, o la carpeta d’informes d’una classe',
+  'write the reports of those who change, and the class, anew':
+    'escriu de nou els informes de qui canvia, i la classe',
+  'print it as one JSON document on stdout': 'escriu-ho com un sol document JSON a stdout',
+  'No run is named in {paths}.': 'A {paths} no hi ha cap execució.',
+  'Written: {path}': 'Escrit: {path}',
+  'Nothing was written: {flag} does it.': 'No s’ha escrit res: ho fa {flag}.',
+  // ── The class: the roster and the hand-ins
+  'the name {name} is no name of a file.': 'el nom {name} no és cap nom de fitxer.',
+  'the name {name} has a backslash, which parts folders on some systems only.':
+    'el nom {name} té una barra inversa, que només separa carpetes en alguns sistemes.',
+  'the name {name} begins at the root of a disk.': 'el nom {name} comença a l’arrel d’un disc.',
+  'the name {name} leads out of the folder.': 'el nom {name} porta fora de la carpeta.',
+  'the name {name} is too long or too deep.': 'el nom {name} és massa llarg o té massa carpetes.',
+  'the name {name} is in it twice.': 'el nom {name} hi és dues vegades.',
+  'the names {first} and {second} are one and the same on some systems.':
+    'els noms {first} i {second} són el mateix en alguns sistemes.',
+  'it holds more than {limit} files.': 'té més de {limit} fitxers.',
+  'unpacked it is larger than {limit} MiB.': 'descomprimit ocupa més de {limit} MiB.',
+  'it is no whole tar archive: {said}.': 'no és un arxiu tar sencer: {said}.',
+  'it is an archive within an archive.': 'és un arxiu dins d’un altre arxiu.',
+  '{name} is a link or a device, and no file.':
+    '{name} és un enllaç o un dispositiu, i no un fitxer.',
+  'it is no whole zip archive: {said}.': 'no és un arxiu zip sencer: {said}.',
+  'it is locked with a password ({name}).': 'està protegit amb contrasenya ({name}).',
+  'it is neither a folder nor an archive that can be read: {kinds} can.':
+    'no és ni una carpeta ni un arxiu que es pugui llegir: es poden llegir {kinds}.',
+  'the archive is larger than {limit} MiB.': 'l’arxiu ocupa més de {limit} MiB.',
+  'the repository has no commit {commit}.': 'el repositori no té cap commit {commit}.',
+  'the history of the repository ends at {commit}, which is not there.':
+    'la història del repositori s’acaba a {commit}, que no hi és.',
+  'the repository is larger than {limit} MiB; clone it, and name the folder instead.':
+    'el repositori ocupa més de {limit} MiB; clona’l i indica’n la carpeta.',
+  '{from} leads to {to}, another host: nothing was asked there.':
+    '{from} porta a {to}, que és un altre servidor: allà no s’ha demanat res.',
+  '{host} leads from one address to another without end.':
+    '{host} porta d’una adreça a una altra sense fi.',
+  '{host} shows no such repository to us ({status}): it is private, or its address is wrong.':
+    '{host} no ens mostra aquest repositori ({status}): és privat, o l’adreça no és bona.',
+  '{host} answered {status}, and no repository.': '{host} ha respost {status}, i cap repositori.',
+  '{host} did not send the repository within {s} s.': '{host} no ha enviat el repositori en {s} s.',
+  '{host} cannot be reached ({code}).': 'No es pot arribar a {host} ({code}).',
+  'what {host} answered is no repository that can be read ({said}).':
+    'el que ha respost {host} no és cap repositori que es pugui llegir ({said}).',
+  'the repository holds a file of more than {limit} MiB.':
+    'el repositori té un fitxer de més de {limit} MiB.',
+  'the name {name} is Git’s own.': 'el nom {name} és del mateix Git.',
+  'Links and submodules are left out: {names}.':
+    'Els enllaços i els submòduls queden fora: {names}.',
+  'Kept in Git LFS, and not fetched: {names}.': 'Desat a Git LFS, i no baixat: {names}.',
+  'They cannot be read, and are left out: {names}.': 'No es poden llegir, i queden fora: {names}.',
+  'there is no job file in it, only archives: {names}.':
+    'no hi ha cap fitxer de job, només arxius comprimits: {names}.',
+  'the repository is not whole: an object of the commit is not there.':
+    'el repositori no és sencer: hi falta un objecte del commit.',
+  'The archive that was handed in is empty.': 'L’arxiu que es va lliurar és buit.',
+  'What was fetched at {at} is graded.': 'Es corregeix el que es va baixar el {at}.',
+  'The repository is empty.': 'El repositori és buit.',
+  'the repository has no default branch.': 'el repositori no té branca per defecte.',
+  'The repository has no commit by the deadline, {deadline}: its first one is of {first}.':
+    'El repositori no té cap commit dins del termini, {deadline}: el primer és del {first}.',
+  'Graded is the last commit by the deadline, {commit}; commits have the time of the student’s own machine, which can be set at will.':
+    'Es corregeix l’últim commit dins del termini, {commit}; els commits porten l’hora de la màquina de l’estudiant, que es pot posar com es vulgui.',
+  '{later, plural, one {# later commit is} other {# later commits are}} left out.':
+    '{later, plural, one {# commit posterior queda} other {# commits posteriors queden}} fora.',
+  'Earlier versions of its files cannot be read ({why}): they are not looked at.':
+    'Les versions anteriors dels fitxers no es poden llegir ({why}): no es miren.',
+  'The time is the roster’s.': 'L’hora és la de la llista.',
+  'The time is that of the newest file, which whoever wrote or copied it can set.':
+    'L’hora és la del fitxer més nou, i la pot canviar qui l’escriu o el copia.',
+  'The time is that of the student’s own machine, which can be set at will.':
+    'L’hora és la de la màquina de l’estudiant, que es pot posar com es vulgui.',
+  'It came at {at}, and the deadline was {deadline}. It is graded; what that costs is yours to say, in {file}.':
+    'Va arribar el {at}, i el termini era el {deadline}. Es corregeix igualment; què costa ho decideixes tu, a {file}.',
+  'it is no address.': 'no és cap adreça.',
+  'nothing is fetched over {scheme}: give the address that begins with {https}, or clone it and name the folder.':
+    'no es baixa res per {scheme}: posa l’adreça que comença per {https}, o clona’l i indica’n la carpeta.',
+  'Nothing was handed in.': 'No es va lliurar res.',
+  'it cannot be read: {said}': 'no es pot llegir: {said}',
+  'it is not there; if nothing was handed in, leave its cell in the roster empty.':
+    'no hi és; si no es va lliurar res, deixa’n buida la cel·la a la llista.',
+  'it is neither a folder nor a file.': 'no és ni una carpeta ni un fitxer.',
+  'Some of it was never committed: the folder is graded as it stands.':
+    'D’una part no se’n va fer mai commit: la carpeta es corregeix tal com està.',
+  'The folder {name} is empty.': 'La carpeta {name} és buida.',
+  'this row names no student.': 'aquesta fila no diu cap estudiant.',
+  'the name is longer than {limit} characters.': 'el nom té més de {limit} caràcters.',
+  '{student} is in line {first} already.': '{student} ja és a la línia {first}.',
+  '{first} and {second} could both be the hand-in of {student}: leave one.':
+    '{first} i {second} podrien ser tots dos el lliurament de {student}: deixa’n un.',
+  'Correct that; {page} says what a roster may hold.':
+    'Corregeix-ho; {page} diu què pot tenir una llista.',
+  'it is not a file.': 'no és un fitxer.',
+  'it is larger than {limit} KiB.': 'ocupa més de {limit} KiB.',
+  'it has more than {limit} rows.': 'té més de {limit} files.',
+  'it is a workbook or an archive; save it as CSV, UTF-8.':
+    'és un llibre de càlcul o un arxiu; desa’l com a CSV, UTF-8.',
+  'it is saved as UTF-16; save it as UTF-8.': 'està desat en UTF-16; desa’l en UTF-8.',
+  'it is not a text file.': 'no és un fitxer de text.',
+  'this line is not UTF-8 (perhaps Latin-1, as Excel saves it); save the file as CSV, UTF-8.':
+    'aquesta línia no és UTF-8 (potser Latin-1, com desa Excel); desa el fitxer com a CSV, UTF-8.',
+  'a quotation mark opens here and is never closed.':
+    'aquí s’obren unes cometes que no es tanquen mai.',
+  'this row is longer than {limit} KiB.': 'aquesta fila ocupa més de {limit} KiB.',
+  'a quotation mark stands in the middle of a cell: put the whole cell in quotes, and double it.':
+    'hi ha unes cometes enmig d’una cel·la: posa tota la cel·la entre cometes, i dobla-les.',
+  'it is empty.': 'és buit.',
+  'it names no student.': 'no diu cap estudiant.',
+  'the columns "{first}" and "{second}" mean the same: leave one.':
+    'les columnes «{first}» i «{second}» volen dir el mateix: deixa’n una.',
+  'no column names the students: the first line must have one called {code}.':
+    'cap columna no diu els estudiants: la primera línia n’ha de tenir una que es digui {code}.',
+  'this row has {n} cells and the first line {columns}: put a text with commas in quotes.':
+    'aquesta fila té {n} cel·les i la primera línia {columns}: posa entre cometes el text que tingui comes.',
+  '{at}: {who} is no student ({role}).': '{at}: {who} no és estudiant ({role}).',
+  '"{text}" is no date: write it like {code}.': '«{text}» no és cap data: escriu-la així: {code}.',
+  'no column says where the hand-ins are, and there is no folder {dir}.':
+    'cap columna no diu on són els lliuraments, i no hi ha cap carpeta {dir}.',
+  'Add a column called {code}, or name the folder with {flag}.':
+    'Afegeix una columna que es digui {code}, o indica la carpeta amb {flag}.',
+  '{at}: {n, plural, one {one column is} other {# columns are}} not used: {names}.':
+    '{at}: {n, plural, one {una columna no es fa} other {# columnes no es fan}} servir: {names}.',
+  'the hand-in of {student} is loose files: download them from Moodle in folders.':
+    'el lliurament de {student} són fitxers solts: baixa’ls de Moodle en carpetes.',
+  '{n, plural, one {One hand-in is} other {# hand-ins are}} of nobody in the roster: {names}.':
+    '{n, plural, one {Un lliurament no és} other {# lliuraments no són}} de ningú de la llista: {names}.',
+  'And {left} more such rows.': 'I {left} files més així.',
+  // ── Beside the ten: suites 00 and 04, items of one’s own
+  'Nomad on {vm} has no bridge network': 'el Nomad de {vm} no té xarxa bridge',
+  '{name} in Consul is not put back: {why}':
+    '{name} de Consul no s’ha tornat a deixar com era: {why}',
+  '{name} in Consul is not put back': '{name} de Consul no s’ha tornat a deixar com era',
+  '{name} in Consul is as it was before.': '{name} de Consul torna a ser com era.',
+  '{name} in Consul was changed by somebody else meanwhile: it stays so.':
+    'Algú altre ha canviat {name} de Consul mentrestant: es queda així.',
+  '{name} changes again and again: it is not put back.':
+    '{name} no para de canviar: no s’ha tornat a deixar com era.',
+  'all members of Consul are there': 'hi són tots els membres de Consul',
+  "DNS gives Consul's servers": 'el DNS dona els servidors de Consul',
+  "Consul's own page is served": 'se serveix la pàgina de Consul',
+  '{key} was {value} before.': '{key} ja era {value}.',
+  'Somebody else writes {key} just now.': 'Algú altre està escrivint {key} ara mateix.',
+  '{key} is written': 's’ha escrit {key}',
+  'every agent reads {key}': 'cada agent llegeix {key}',
+  '{key} is as it was': '{key} és com era',
+  'the mesh is available': 'hi ha malla de serveis',
+  'every service and its sidecar pass in Consul': 'cada servei i el seu sidecar passen a Consul',
+  'the intention is as it was': 'la intenció és com era',
+  "the dashboard's count is heard": 'se sent el compte del dashboard',
+  'There is no suite {path}.': 'No hi ha cap suite {path}.',
+  'it has no item {id}': 'no té cap apartat {id}',
+  'it exports no {name}': 'no exporta cap {name}',
+  '{id} is no number from 05.1 to 09.9': '{id} no és un número de 05.1 a 09.9',
+  'the row {id} is wrong at {where}: {why}': 'la fila {id} és incorrecta a {where}: {why}',
+  'no item {id} is written there': 'no hi ha escrit cap apartat {id}',
+  '{path} is no suite: {why}.': '{path} no és cap suite: {why}.',
+  'See {doc}.': 'Mira {doc}.',
+  '{path} is in the folder that is graded, and nothing there configures the grader.':
+    '{path} és a la carpeta que es corregeix, i res d’allà configura el corrector.',
+  'also suites 00 and 04, which are in no mark': 'també les suites 00 i 04, que no són a cap nota',
+  'also items of your own, which are in no mark': 'també apartats teus, que no són a cap nota',
+  'It would need: {code}': 'Caldria: {code}',
+  'the embedded lab simulates no sidecars': 'el laboratori inclòs no simula sidecars',
+  'Consul Connect is off on {vm}': 'Consul Connect està desactivat a {vm}',
+  "Consul's gRPC port is closed on {vm}": 'el port gRPC de Consul està tancat a {vm}',
+  '{vm} has no CNI plugin {missing}': '{vm} no té el connector CNI {missing}',
+  '{vm} has not got {missing}, and reaches no registry':
+    '{vm} no té {missing}, i no arriba a cap registre',
+  '{vm} ({address}) is no living member of Consul.':
+    '{vm} ({address}) no és cap membre viu de Consul.',
+  'See {code}, and the Consul agent of that VM.':
+    'Mira {code} i l’agent de Consul d’aquesta màquina virtual.',
+  '{vm} is {have} in Consul, and {want} on the sheet.':
+    '{vm} és {have} a Consul, i {want} a l’enunciat.',
+  'The key {name} is {have} at {vm}; it should be {want}.':
+    'La clau {name} és {have} a {vm}; hauria de ser {want}.',
+  '{name} resolved to {have}; the servers are at {want}.':
+    '{name} s’ha resolt a {have}; els servidors són a {want}.',
+  "{where} is not Consul's page: {error}.": '{where} no és la pàgina de Consul: {error}.',
+  'On the server, set {code} in {file}, and restart {service}.':
+    'Al servidor, posa {code} a {file}, i reinicia {service}.',
+  'Not available here: {sentence}.': 'No disponible aquí: {sentence}.',
+  'Of {want} instances of {service} that Consul lists, {have} pass.':
+    'De {want} instàncies de {service} que llista Consul, en passen {have}.',
+  'See {code}: the sidecar waits for Envoy and for Consul on port 8502.':
+    'Mira {code}: el sidecar espera Envoy i Consul al port 8502.',
+  'The service {service} has no sidecar: Nomad started none.':
+    'El servei {service} no té sidecar: Nomad no n’ha engegat cap.',
+  'Write {code} into the service block.': 'Escriu {code} al bloc service.',
+  'The dashboard at {where} does not count ({have}): {text}.':
+    'El dashboard de {where} no compta ({have}): {text}.',
+  'See the upstream of the dashboard, and {code}.': 'Mira l’upstream del dashboard i {code}.',
+  'The dashboard at {where} still counted ({have}) while an intention denied it.':
+    'El dashboard de {where} encara comptava ({have}) mentre una intenció li ho denegava.',
+  'The intention is not as it was before.': 'La intenció no és com era abans.',
+  'consul members shows the server and every VM':
+    'consul members mostra el servidor i cada màquina virtual',
+  'all members are alive, as on the sheet': 'tots els membres són vius, com a l’enunciat',
+  'a value is kept in KV': 'es guarda un valor a KV',
+  'the value is written': 's’escriu el valor',
+  'every agent reads it': 'cada agent el llegeix',
+  'what was there before is put back': 'es torna a deixar el que hi havia',
+  'DNS finds the servers of Consul': 'el DNS troba els servidors de Consul',
+  'DNS gives exactly the servers': 'el DNS dona exactament els servidors',
+  "Consul's page opens in the browser": 'la pàgina de Consul s’obre al navegador',
+  'the page is served': 'se serveix la pàgina',
+  'countdash runs in the mesh': 'countdash s’executa a la malla',
+  'this cluster has what a mesh needs': 'aquest clúster té el que cal per a una malla',
+  'four services of Consul, all passing': 'quatre serveis a Consul, tots passant',
+  'the dashboard counts through the mesh': 'el dashboard compta a través de la malla',
+  'the dashboard reaches its API': 'el dashboard arriba a la seva API',
+  'an intention cuts it, and its end heals it':
+    'una intenció ho talla, i en treure-la torna a anar',
+  'denied, the dashboard reaches nothing': 'denegat, el dashboard no arriba enlloc',
+  'without the intention it counts again': 'sense la intenció torna a comptar',
+  'Beside the mark': 'A part de la nota',
+  'These items are in no mark.': 'Aquests apartats no són a cap nota.',
+  // ── Bug reports, and npm
+  'Set {to} in the network block to the port on which its image listens, and name that port in {ports} in config.':
+    'Posa a {to}, al bloc network, el port on escolta la seva imatge, i anomena aquest port a {ports} dins de config.',
+  'npm kept {flags} for itself: write {code} (in PowerShell with the quotes).':
+    'npm s’ha quedat {flags}: escriu {code} (a PowerShell, amb les cometes).',
+  'write what a bug report may hold, and show it; nothing is sent':
+    'escriu el que pot dur un informe d’error, i ho mostra; no s’envia res',
+  "a run's folder: its verdicts, causes and timings":
+    'la carpeta d’una execució: els seus veredictes, causes i temps',
+  'the cluster file: which kinds of things it asks for':
+    'el fitxer de cluster: quina mena de coses demana',
+  'write it there': 'escriu-ho allà',
+  'There is no {path}.': 'No hi ha {path}.',
+  'This is all that {path} holds. Read it, then send it yourself: nothing was sent.':
+    'Això és tot el que hi ha a {path}. Llegeix-ho i envia-ho tu: no s’ha enviat res.',
+  // ── Following by hand (grade check --live)
+  'The update has not ended yet: stop no VM before {code} says {word}.':
+    'L’actualització encara no ha acabat: no paris cap màquina virtual fins que {code} digui {word}.',
+  'VMs were stopped before it had: start them again, and wait until it has.':
+    'S’han parat màquines virtuals abans que acabés: torna-les a engegar i espera que acabi.',
+  'follow what you do by hand on the cluster, and only watch':
+    'segueix el que fas a mà al cluster, i només mira',
+  'with {flag}: end after so many minutes': 'amb {flag}: acaba al cap d’aquests minuts',
+  'with {flag}: where the page to hand in goes': 'amb {flag}: on va la pàgina per lliurar',
+  'see whether a self-report is as it was written':
+    'mira si un autoinforme és tal com es va escriure',
+  'Following what you do on the cluster at {server} ({clients}). It only watches; it is no grade. Ctrl-C ends it.':
+    'Se segueix el que fas al cluster de {server} ({clients}). Només mira; no és cap nota. Ctrl-C ho acaba.',
+  'by the student with a program that watched; never a grade by itself.':
+    'per l’estudiant, amb un programa que mirava; per si sol no és mai una nota.',
+  'Register one nginx: {code}.': 'Registra un nginx: {code}.',
+  'Register one apache: {code}.': 'Registra un apache: {code}.',
+  'Write {code} into the file of nginx and register it again.':
+    'Escriu {code} al fitxer de nginx i torna’l a registrar.',
+  '{item} begins with three fit client VMs, and {fit, plural, one {# is} other {# are}} fit now.':
+    '{item} comença amb tres màquines virtuals client a punt, i ara n’hi ha {fit, plural, one {#} other {#}}.',
+  'Start {vms} again, and wait until it is ready: {item} begins with its VMs back.':
+    'Torna a engegar {vms} i espera que estigui a punt: {item} comença amb totes les màquines virtuals.',
+  'Stop {vm}, where nginx runs.': 'Para {vm}, on s’executa nginx.',
+  'Stop two of the VMs where nginx runs: {vms}.':
+    'Para dues de les màquines virtuals on s’executa nginx: {vms}.',
+  'Stop one more of them: {vms}.': 'Para’n una més: {vms}.',
+  'Start all but two of them again: {vms} are off.':
+    'Torna-les a engegar totes menys dues: {vms} estan parades.',
+  'Start one of {vms} again: it then gets one nginx more, which shows that the port was what Nomad waited for.':
+    'Torna a engegar una de {vms}: llavors hi haurà un nginx més, i així es veu que Nomad esperava el port.',
+  '{vm} is coming back.': '{vm} està tornant.',
+  'Purge nginx ({purge}), and register one apache ({run}).':
+    'Elimina nginx ({purge}) i registra un apache ({run}).',
+  '{vm} is off, and Nomad has not missed it yet: it does when the last heartbeat has run out (up to 20 s) and its grace too (10 s by default), so after 10 to 30 s.':
+    '{vm} està parada i Nomad encara no l’ha trobada a faltar: ho fa quan s’esgota l’últim batec (fins a 20 s) i també la pròrroga (10 s per defecte), és a dir, al cap de 10 a 30 s.',
+  'Nomad has missed {vm} ({nomad}); Consul still says {consul}.':
+    'Nomad ja troba a faltar {vm} ({nomad}); Consul encara diu {consul}.',
+  'All of it is seen: it must stay so for {seconds} s more.':
+    'Ja es veu tot: s’ha de mantenir així {seconds} s més.',
+  '{vm} was off: Nomad said {nomad}, Consul {consul}.':
+    '{vm} estava parada: Nomad deia {nomad}, Consul {consul}.',
+  '{service} ({id}) runs on {vm} at {where} and answers {answer}.':
+    '{service} ({id}) s’executa a {vm}, a {where}, i respon {answer}.',
+  'DNS gives {addresses} for {name}.': 'El DNS dona {addresses} per a {name}.',
+  'Consul agents asked: {vms}.': 'Agents de Consul consultats: {vms}.',
+  'Whether it was opened in a browser cannot be seen from here.':
+    'Des d’aquí no es pot veure si s’ha obert amb un navegador.',
+  'The agents were asked here: what you typed yourself cannot be seen.':
+    'Els agents s’han consultat des d’aquí: el que has escrit tu no es pot veure.',
+  '{vm} came back before {item} was seen: stop it again, and wait for the tick.':
+    '{vm} ha tornat abans que s’hagi vist {item}: torna-la a parar i espera la marca.',
+  '{vm} came back before Nomad had missed it, so nothing was replaced: stop it again and wait 10 to 30 s.':
+    '{vm} ha tornat abans que Nomad la trobés a faltar, i per això no s’ha substituït res: torna-la a parar i espera de 10 a 30 s.',
+  '{vm} is off besides, and {item} stops only {enough}: start it again.':
+    '{vm} també està parada, i {item} només en para {enough}: torna-la a engegar.',
+  '{vm} is off, and no nginx ran there: {item} is about {vms}, where it runs. Start {vm} again.':
+    '{vm} està parada i no hi havia cap nginx: {item} va de {vms}, on s’executa. Torna a engegar {vm}.',
+  '{vm} is off, and {item} begins with its VMs back: start it again.':
+    '{vm} està parada, i {item} comença amb totes les màquines virtuals: torna-la a engegar.',
+  'Besides {id} there is {others}: purge what is not for this item.':
+    'A més de {id} hi ha {others}: elimina el que no sigui d’aquest apartat.',
+  '{id} is stopped, and not purged: {item} wants {code}.':
+    '{id} està aturat, i no eliminat: {item} demana {code}.',
+  'apache runs beside nginx: {item} wants nginx purged, {code}.':
+    'apache s’executa al costat de nginx: {item} demana eliminar nginx, {code}.',
+  'The job is called {id}, not {usual} as on the sheet. Its name is yours; what counts is the name of its service.':
+    'El job es diu {id}, i no {usual} com a l’enunciat. El nom el tries tu; el que compta és el nom del servei.',
+  'The server {server} does not answer: was it stopped? Nothing is seen until it is back, and no item stops it. {why}':
+    'El servidor {server} no respon: l’has parat? No es veu res fins que torni, i cap apartat no el para. {why}',
+  'It answers on {address} only, and here nobody logs in to ask it there.':
+    'Només respon a {address}, i aquí ningú no hi entra per preguntar-li.',
+  'Seen: {items}.': 'Vist: {items}.',
+  'Not seen: {items}.': 'No vist: {items}.',
+  'To hand in: {path}, with the files beside it.':
+    'Per lliurar: {path}, amb els fitxers del costat.',
+  '{seen} of {all} items were seen': 'S’han vist {seen} de {all} apartats',
+  'Followed by {code} from {from} to {to}, on the cluster at {server}.':
+    'Seguit per {code} del {from} al {to}, al cluster de {server}.',
+  seen: 'vist',
+  'not seen': 'no vist',
+  'Told while it was done': 'Dit mentre es feia',
+  'What was seen to change': 'Què s’ha vist canviar',
+  'Each line of {file} carries the checksum of the one before it: {code} says whether one was changed. Who has the program can write all of it anew.':
+    'Cada línia de {file} porta la suma de control de l’anterior: {code} diu si se n’ha canviat cap. Qui té el programa ho pot tornar a escriure tot.',
+  'The evidence is not the file that the report was made of.':
+    'L’evidència no és el fitxer amb què es va fer l’informe.',
+  'Line {line} of the evidence was changed, or what is before it.':
+    'La línia {line} de l’evidència s’ha canviat, o bé el que té davant.',
+  'The evidence does not show what the report says was seen: {items}.':
+    'L’evidència no mostra el que l’informe diu que s’ha vist: {items}.',
+  'The report and its evidence are as they were written.':
+    'L’informe i la seva evidència són tal com es van escriure.',
+  'A self-report is never a grade by itself.': 'Un autoinforme per si sol no és mai una nota.',
+  '{path} is no self-report with its evidence beside it: {why}':
+    '{path} no és un autoinforme amb la seva evidència al costat: {why}',
 } as const

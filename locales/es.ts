@@ -713,6 +713,61 @@ export const es: Catalogue = {
     'Interrumpido: primero se vuelven a arrancar las máquinas virtuales (otra vez, para dejarlo al vigilante).',
   'Starting a local cluster.': 'Se arranca un clúster local.',
 
+  // ── grade check
+  'It builds on {item}.': 'Se basa en {item}.',
+  'The lab cannot show this: compare it with the sheet, or try it on a cluster.':
+    'El laboratorio no lo puede mostrar: compáralo con el enunciado, o pruébalo en un clúster.',
+  'The service names the port {port}, and the network block has no such port.':
+    'El servicio nombra el puerto {port}, y el bloque network no tiene ningún puerto con ese nombre.',
+  'It builds on {item}: mend that one.': 'Se basa en {item}: arregla aquel.',
+  'On the lab: {sentence}': 'En el laboratorio: {sentence}',
+  'would pass here': 'aquí se superaría',
+  'would be lost': 'se perdería',
+  'cannot be told': 'no se puede decir',
+  'nothing found against it in the files': 'en los ficheros no se ve ningún error',
+  'Check of {dir}: what the grader would see. It is no grade.':
+    'Comprobación de {dir}: lo que vería el corrector. No es ninguna nota.',
+  'The files': 'Los ficheros',
+  'No job file for nginx or apache was found here.':
+    'Aquí no se ha encontrado ningún fichero de job de nginx ni de apache.',
+  'It looks at: {what}': 'Qué se mira: {what}',
+  'On the sheet: {where}': 'En el enunciado: {where}',
+  'Note: {note}': 'Nota: {note}',
+  'What stands now on the cluster at {server}: one look, and nothing was changed.':
+    'Qué hay ahora en el clúster de {server}: se ha mirado una sola vez y no se ha cambiado nada.',
+  'it stands': 'está',
+  'not now': 'ahora no',
+  'The lab told nothing: {why}': 'El laboratorio no ha dicho nada: {why}',
+  'Would be lost: {items}.': 'Se perderían: {items}.',
+  'Cannot be told: {items}.': 'No se puede decir: {items}.',
+  'Would pass here, on the lab: {items}.': 'Aquí, en el laboratorio, se superarían: {items}.',
+  'Nothing was found in the files against {items}; only a run shows more.':
+    'En los ficheros no se ha visto ningún error de {items}; para saber más hay que ejecutarlos.',
+  'Nomad runs no job called {id}.': 'Nomad no ejecuta ningún job llamado {id}.',
+  'It is seen with two VMs off, and {off, plural, one {# is} other {# are}} off now.':
+    'Se ve con dos máquinas virtuales paradas, y ahora hay {off, plural, one {# parada} other {# paradas}}.',
+  'It is seen after the VM of the replica was stopped, while that VM is off.':
+    'Se ve después de parar la máquina virtual de la réplica, mientras esa máquina está parada.',
+  '“{heading}”, part {part}, number {number}': '«{heading}», parte {part}, número {number}',
+  '“{title}”': '«{title}»',
+  'Exit: 0 nothing would be lost, 1 something would, 2 it cannot be known, 64 usage. Nothing is registered or stopped on a cluster.':
+    'Salida: 0 no se perdería nada, 1 se perdería algo, 2 no se puede saber, 64 mal uso. En un clúster no se registra ni se para nada.',
+  'check your own files before you hand them in': 'comprueba tus ficheros antes de entregarlos',
+  'a cluster file: look also at what runs there now, and change nothing':
+    'un fichero de clúster: mira también qué se ejecuta ahora, sin cambiar nada',
+  'read the files only: do not run them on the embedded lab':
+    'solo lee los ficheros: no los ejecutes en el laboratorio incorporado',
+  'Perhaps nothing answers at its port: {because}.':
+    'Puede que nadie responda en su puerto: {because}.',
+  'The job asks for port {port}, and this item wants {want}.':
+    'El job pide el puerto {port}, y este apartado quiere el {want}.',
+  'The job leaves the port to Nomad, and this item wants {want}.':
+    'El job deja que Nomad elija el puerto, y este apartado quiere el {want}.',
+  'What {name} comes to, only Nomad itself can tell.':
+    'Qué valor tiene {name}, solo lo puede decir el propio Nomad.',
+  'Write the value as on the sheet, or see what a cluster makes of it.':
+    'Escribe el valor como en el enunciado, o mira qué hace con él un clúster.',
+
   // ── The report
   passed: 'superado',
   failed: 'no superado',
@@ -1669,9 +1724,648 @@ export const es: Catalogue = {
   'it is not a path': 'no es una ruta',
   'it still shows the job as it was before this one was registered':
     'todavía muestra el job tal como era antes de que se registrara este',
+  // ── A class on Nomad and on GitHub
+  '{engine} wants {lab} or {local}: each student gets a cluster of its own there.':
+    '{engine} quiere {lab} o {local}: allí cada alumno tiene un clúster propio.',
+  '"{word}" cannot be sent to Nomad: it has blanks or signs.':
+    '«{word}» no se puede enviar a Nomad: tiene espacios o signos.',
+  'where the grading is done: {engines}': 'dónde se corrige: {engines}',
+  'of nomad: your own template of the job': 'de nomad: tu plantilla del job',
+  'of nomad: leave what it registered': 'de nomad: deja lo que ha registrado',
+  'of nomad: when interrupted, stop what runs there':
+    'de nomad: si se interrumpe, detiene lo que se ejecuta allí',
+  'of actions: folder with the artifacts that came':
+    'de actions: carpeta con los artefactos que han llegado',
+  'A runner of GitHub does not reach a cluster of its own.':
+    'Un runner de GitHub no llega al clúster propio del alumno.',
+  'Its name cannot stand in a workflow.': 'Su nombre no puede estar en un workflow.',
+  'It waits for the workflow on GitHub.': 'Espera el workflow de GitHub.',
+  'a runner of GitHub': 'un runner de GitHub',
+  'For {count, plural, one {# student} other {# students}} there are now {workflow} and {parcels}: commit them to a private repository, run the workflow there, then {download} and this command with {flag}.':
+    'Para {count, plural, one {# alumno} other {# alumnos}} ya están {workflow} y {parcels}: ponlos en un repositorio privado, ejecuta allí el workflow, y después {download} y este comando con {flag}.',
+  'What is graded of it cannot be packed.': 'Lo que se corrige de ella no se puede empaquetar.',
+  '{variable} is not set.': '{variable} no está definida.',
+  'Set it, and {token} where the cluster wants one, as for the command {nomad}.':
+    'Defínela, y {token} si el clúster pide uno, como para el comando {nomad}.',
+  'Nomad gave {path} of another length than it has.':
+    'Nomad ha dado {path} con una longitud que no es la suya.',
+  '{file} is no job: {why}': '{file} no es un job: {why}',
+  '{file} is no job for a class: {missing}.': '{file} no es un job para una clase: {missing}.',
+  'Nomad has a job {id} that is not ours.': 'Nomad tiene un job {id} que no es nuestro.',
+  'Give the roster another name.': 'Ponle otro nombre a la lista.',
+  'Begin with the one that the grader has: {file}.':
+    'Empieza con el que tiene el corrector: {file}.',
+  'its type is not {type}': 'el tipo no es {type}',
+  'it takes no payload ({code})': 'no acepta ninguna carga ({code})',
+  'its meta keys are not {keys}': 'las claves de meta no son {keys}',
+  'The result that came is of another student.': 'El resultado que ha llegado es de otro alumno.',
+  'Its results on {client} are out of reach.':
+    'No se puede llegar a los resultados que están en {client}.',
+  'It is graded once more.': 'Se vuelve a corregir.',
+  'The grader on {client} ended with {code}: {said}':
+    'El corrector de {client} ha terminado con {code}: {said}',
+  'A job on Nomad does not reach a cluster of its own.':
+    'Un job de Nomad no llega al clúster propio del alumno.',
+  'Its results were lost each time.': 'Los resultados se han perdido cada vez.',
+  '{client}, by Nomad': '{client}, por Nomad',
+  'The jobs in Nomad were not removed.': 'Los jobs no se han borrado de Nomad.',
+  'Nomad goes on with {count, plural, one {# student} other {# students}} of {id}: the same command collects them, and with {flag} an interrupted one stops them.':
+    'Nomad sigue con {count, plural, one {# alumno} other {# alumnos}} de {id}: el mismo comando los recoge, y con {flag} un comando interrumpido los detiene.',
+  'What is graded of it takes {size} bytes packed, and Nomad takes {limit}.':
+    'Lo que se corrige de ella ocupa {size} bytes empaquetado, y Nomad acepta {limit}.',
+  'Grade it on this machine: {code}.': 'Corrígelo en esta máquina: {code}.',
+  'Its job was stopped in Nomad.': 'Su job se ha detenido en Nomad.',
+  'the grader on a client of Nomad': 'el corrector en un cliente de Nomad',
+  'a client of Nomad that has room': 'un cliente de Nomad que tenga sitio',
+  'It is graded on {client}.': 'Se corrige en {client}.',
+  '{client} was lost; it is graded once more on another client.':
+    '{client} se ha perdido; se vuelve a corregir en otro cliente.',
+  'No client of Nomad is fit for the job ({rules}).':
+    'Ningún cliente de Nomad sirve para el job ({rules}).',
+  'Change the template of the job, or the configuration of the clients.':
+    'Cambia la plantilla del job, o la configuración de los clientes.',
+  'The grader did not start on {client}: {said}':
+    'El corrector no ha arrancado en {client}: {said}',
+  // ── The practice ground (grade lab)
+  'the DNS of Consul answers after 3 seconds': 'el DNS de Consul responde al cabo de 3 segundos',
+  'the DNS of Consul does not answer': 'el DNS de Consul no responde',
+  'the DNS of Consul answers SERVFAIL': 'el DNS de Consul responde SERVFAIL',
+  'the API of Nomad answers after 3 seconds': 'la API de Nomad responde al cabo de 3 segundos',
+  'the API of Nomad answers with errors (500)': 'la API de Nomad responde con errores (500)',
+  'the API of Consul answers after 3 seconds': 'la API de Consul responde al cabo de 3 segundos',
+  'Consul answers with errors (500, SERVFAIL)': 'Consul responde con errores (500, SERVFAIL)',
+  'the Consul of each client listens on 127.0.0.1 only':
+    'el Consul de cada cliente solo escucha en 127.0.0.1',
+  'the scheduler of Nomad takes no evaluation: nothing new is placed':
+    'el planificador de Nomad no atiende ninguna evaluación: no se coloca nada nuevo',
+  'the registry of images cannot be reached': 'no se puede llegar al registro de imágenes',
+  'an image takes a minute to come (only those that a VM does not have)':
+    'una imagen tarda un minuto en llegar (solo las que la máquina virtual no tiene)',
+  'the VM does not come up when it is started': 'la máquina virtual no arranca cuando la enciendes',
+  'the VM ignores an orderly stop': 'la máquina virtual no hace caso cuando la paras ordenadamente',
+  'the VM takes 30 seconds to shut down': 'la máquina virtual tarda 30 segundos en apagarse',
+  'sudo wants a password on the VM': 'sudo pide contraseña en la máquina virtual',
+  'the SSH of the VM accepts and says nothing':
+    'el SSH de la máquina virtual acepta la conexión y no dice nada',
+  'the Docker of the VM does not answer: Nomad places nothing there':
+    'el Docker de la máquina virtual no responde: Nomad no coloca nada allí',
+  'the disk of the VM is full and its images are gone':
+    'el disco de la máquina virtual está lleno y ha perdido sus imágenes',
+  'the clock of the VM is 90 seconds ahead':
+    'el reloj de la máquina virtual va 90 segundos adelantado',
+  'Nomad took the NAT address of the VM: new replicas are at 10.0.2.15':
+    'Nomad ha tomado la dirección NAT de la máquina virtual: las réplicas nuevas están en 10.0.2.15',
+  'a program outside Nomad has port 80 of the VM':
+    'un programa de fuera de Nomad ocupa el puerto 80 de la máquina virtual',
+  'a firewall lets only SSH through to the VM':
+    'un cortafuegos solo deja pasar SSH hacia la máquina virtual',
+  on: 'encendida',
+  'shutting down': 'se apaga',
+  off: 'apagada',
+  booting: 'arranca',
+  'What happened in the lab': 'Qué ha pasado en el laboratorio',
+  jobs: 'jobs',
+  'No fault is on.': 'No hay ninguna avería activa.',
+  '{name} is on: {what}.': '{name} está activa: {what}.',
+  '{name} is on at {vm}: {what}.': '{name} está activa en {vm}: {what}.',
+  Power: 'Corriente',
+  'Nothing is deployed.': 'No hay nada desplegado.',
+  'no answer within a second': 'ninguna respuesta en un segundo',
+  'No service was registered yet.': 'Aún no se ha registrado ningún servicio.',
+  gone: 'ya no está',
+  'Nothing happened yet.': 'Aún no ha pasado nada.',
+  'Nomad {nomad}, Consul {consul}, seed {seed}, {speed} cluster second(s) a second.':
+    'Nomad {nomad}, Consul {consul}, semilla {seed}, {speed} segundo(s) de clúster por segundo.',
+  'A simulated cluster': 'Un clúster simulado',
+  'The lab does not answer: it has ended.': 'El laboratorio no responde: ha terminado.',
+  'Done.': 'Hecho.',
+  'No real cluster: what is here is gone when the lab ends.':
+    'No es un clúster de verdad: lo que hay desaparece cuando termina el laboratorio.',
+  'Time since it began:': 'Tiempo desde que empezó:',
+  'Virtual machines': 'Máquinas virtuales',
+  Replicas: 'Réplicas',
+  'What DNS answers now': 'Qué responde ahora el DNS',
+  Name: 'Nombre',
+  Addresses: 'Direcciones',
+  'What happened, newest first': 'Qué ha pasado, primero lo más nuevo',
+  'Lines to paste': 'Líneas para pegar',
+  Job: 'Job',
+  Allocation: 'Allocation',
+  VM: 'Máquina virtual',
+  Address: 'Dirección',
+  'Nomad says': 'Nomad dice',
+  'Consul says': 'Consul dice',
+  'Who says': 'Quién lo dice',
+  'Of what': 'De qué',
+  'What it is now': 'Cómo está ahora',
+  server: 'servidor',
+  Stop: 'Para',
+  Cut: 'Corta la corriente',
+  Start: 'Enciende',
+  '{vm} is told to shut down.': 'Se le dice a {vm} que se apague.',
+  '{vm} has lost its power.': '{vm} se ha quedado sin corriente.',
+  '{vm} is started.': 'Se enciende {vm}.',
+  'Minutes that are drawn': 'Minutos que se dibujan',
+  'Cluster seconds since the lab began': 'Segundos de clúster desde que empezó el laboratorio',
+  'A fault': 'Una avería',
+  Fault: 'Avería',
+  none: 'ninguna',
+  Switch: 'Cambia',
+  '{flag} is a name of letters, digits, - and _, not "{text}".':
+    '{flag} es un nombre de letras, cifras, - y _, no «{text}».',
+  'There is no lab here: no file {path}. Begin one with {code}, or say which with {flag}.':
+    'Aquí no hay ningún laboratorio: no está el fichero {path}. Empieza uno con {code}, o di cuál es con {flag}.',
+  '{path} is not the file of a lab.': '{path} no es el fichero de un laboratorio.',
+  'The lab of {path} has ended. Begin one with {code}.':
+    'El laboratorio de {path} ha terminado. Empieza uno con {code}.',
+  '{path} is there already and is no lab’s: give another file with {out}, or a name with {name}.':
+    '{path} ya existe y no es de ningún laboratorio: pon otro fichero con {out}, o un nombre con {name}.',
+  'A lab runs here already: {address} ({path}). End it with {end}, or give this one a name with {name}.':
+    'Aquí ya hay un laboratorio en marcha: {address} ({path}). Termínalo con {end}, o ponle un nombre a este con {name}.',
+  'its cluster file (else {usual})': 'su fichero de clúster (si no, {usual})',
+  'stop virtual machines of a running lab': 'para máquinas virtuales de un laboratorio en marcha',
+  'such as {example}': 'como {example}',
+  'cut their power, with no goodbye': 'córtales la corriente, sin avisar',
+  'start virtual machines of a running lab':
+    'enciende máquinas virtuales de un laboratorio en marcha',
+  'say what is so in a running lab': 'dice qué hay en un laboratorio en marcha',
+  'switch a fault of a running lab on, or all off; without a name, list them':
+    'activa una avería de un laboratorio en marcha, o las quita todas; sin nombre, las lista',
+  'one of the list, or {none}': 'una de la lista, o {none}',
+  'where, if it is of one VM': 'dónde, si es de una sola máquina virtual',
+  '{name} is on.': '{name} está activa.',
+  'end a running lab': 'termina un laboratorio en marcha',
+  'The lab has ended.': 'El laboratorio ha terminado.',
+  'no fault': 'ninguna avería',
+  'There is no fault called "{name}": {code} lists them.':
+    'No hay ninguna avería que se llame «{name}»: {code} las lista.',
+  '{name} is of one VM: say which, as in {code}.':
+    '{name} es de una sola máquina virtual: di cuál, como en {code}.',
+  '{name} is of no single VM.': '{name} no es de ninguna máquina virtual en concreto.',
+  'The lab has no {vm}: it has {all}.': 'El laboratorio no tiene {vm}: tiene {all}.',
+  '{vm} is still shutting down: start it when it is off.':
+    '{vm} aún se apaga: enciéndela cuando esté apagada.',
+  'The lab refused: {said}': 'El laboratorio lo ha rechazado: {said}',
+  '{simulated} cluster, seed {seed}, {speed} cluster second(s) a second: {address}':
+    'Clúster {simulated}, semilla {seed}, {speed} segundo(s) de clúster por segundo: {address}',
+  'one of several: its file is {file}': 'uno de varios: su fichero es {file}',
+  'error: missing: {what}': 'error: falta: {what}',
+  'Its page: {address}': 'Su página: {address}',
+  'Another program has port 80 of that VM.':
+    'Otro programa tiene el puerto 80 de esa máquina virtual.',
   // ── The local cluster's notes
   'Local cluster: its VMs are namespaces of this machine and reach nothing outside.':
     'Clúster local: sus máquinas virtuales son espacios de nombres de esta máquina y no llegan a nada de fuera.',
   'Local cluster: heartbeats were lowered (a time to live from {shortestTtl} s instead of 10 s, {grace} s of grace instead of 10 s), so VMs are declared down sooner than usual.':
     'Clúster local: se han acortado los latidos (un tiempo de vida a partir de {shortestTtl} s en lugar de 10 s, {grace} s de margen en lugar de 10 s), de modo que las máquinas virtuales se dan por caídas antes de lo habitual.',
+
+  // ── Grading a class (grade class)
+  'What was graded before is kept, for now: {why}':
+    'De momento se conserva lo que ya se había corregido: {why}',
+  'where the grading is done': 'dónde se corrige',
+  'The run before left this undone: {what}.':
+    'La ejecución anterior dejó esto sin deshacer: {what}.',
+  'It was not graded.': 'No se ha corregido.',
+  'It took longer than {minutes} minutes and was stopped.':
+    'Ha tardado más de {minutes} minutos y se ha parado.',
+  "{at}: this line of the class's ledger cannot be read.":
+    '{at}: esta línea del registro de la clase no se puede leer.',
+  'Take the file as the grader wrote it, or grade into another {flag}.':
+    'Toma el fichero tal como lo escribió el corrector, o corrige con otro {flag}.',
+  "The class's ledger {path} cannot be written ({code}): nobody is graded without it.":
+    'El registro de la clase {path} no se puede escribir ({code}): sin él no se corrige a nadie.',
+  'This class is being graded by another process ({pid}).':
+    'Otro proceso ({pid}) ya está corrigiendo esta clase.',
+  'The process that graded ended ({how}): {words}':
+    'El proceso que corregía ha terminado ({how}): {words}',
+  'The process that graded ended ({how}).': 'El proceso que corregía ha terminado ({how}).',
+  'It was handed in anew: graded from the beginning.':
+    'Se ha vuelto a entregar: se corrige desde el principio.',
+  'See to the cluster, and run the same command again.':
+    'Arregla el clúster y vuelve a ejecutar la misma orden.',
+  'no cluster': 'ningún clúster',
+  'Handed in late.': 'Entregado fuera de plazo.',
+  '{done} of {all} done, {running} under way': '{done} de {all} hechos, {running} en marcha',
+  'tried again at the end': 'se volverá a probar al final',
+  'about {seconds} s left': 'faltan unos {seconds} s',
+  'about {minutes} min left': 'faltan unos {minutes} min',
+  'There is no hand-in in the folder {path}.': 'En la carpeta {path} no hay ninguna entrega.',
+  '{flag}: there is no student called "{name}" in the roster.':
+    '{flag}: en la lista no hay ningún alumno que se llame «{name}».',
+  'local cluster {n}': 'clúster local {n}',
+  'Memory is enough for {fitting, plural, one {# local cluster} other {# local clusters}} of the {asked} asked for.':
+    'Hay memoria para {fitting, plural, one {# clúster local} other {# clústeres locales}} de los {asked} pedidos.',
+  '{file}': '{file}',
+  'Class: {path}': 'Clase: {path}',
+  'Table: {path}': 'Tabla: {path}',
+  'grade a whole class, and go on with it where it was cut':
+    'corrige toda una clase, y sigue donde se cortó',
+  'CSV with columns student and submission; or a folder of them':
+    'CSV con columnas student y submission; o una carpeta con las entregas',
+  'lab, {local} (made here: Linux, root), or cluster files with commas between':
+    'lab, {local} (hechos aquí: Linux, root), o ficheros de clúster separados por comas',
+  'of labs: how many side by side (default: one per core)':
+    'de los laboratorios: cuántos a la vez (por defecto: uno por núcleo)',
+  'hand-ins, where the roster does not say': 'las entregas, si la lista no lo dice',
+  'the deadline of those who have none of their own': 'el plazo de quien no tiene uno propio',
+  'only these, with commas between': 'solo estos, separados por comas',
+  'only who lost marks, and only those items':
+    'solo quien ha perdido puntos, y solo esos apartados',
+  'only what is open: inconclusive, without cluster, not graded':
+    'solo lo que queda abierto: no concluyente, sin clúster, sin corregir',
+  'of the local clusters: archives, commas between':
+    'de los clústeres locales: archivos, separados por comas',
+  'no student takes longer': 'ningún alumno tarda más',
+  'print the class as one JSON document on stdout':
+    'escribe la clase como un solo documento JSON en stdout',
+  // ── The class afterwards
+  late: 'fuera de plazo',
+  refused: 'rechazado',
+  'no cluster graded it': 'ningún clúster lo ha corregido',
+  interrupted: 'interrumpido',
+  "the grader's own fault": 'error del corrector',
+  'Hand-ins to look at': 'Entregas que hay que mirar',
+  Students: 'Alumnos',
+  Grade: 'Calificación',
+  'An asterisk: the teacher decided.': 'Un asterisco: lo ha decidido el profesor.',
+  'not known yet': 'todavía no se sabe',
+  'The middle mark is {middle} of {top}.': 'La nota mediana es {middle} de {top}.',
+  Share: 'Proporción',
+  'How many': 'Cuántos',
+  'Fix the lab, not the grades': 'Arregla el laboratorio, no las notas',
+  'Here no mark was given or taken. Mend the cluster, then grade only what is open: {code}.':
+    'Aquí no se ha dado ni quitado ningún punto. Arregla el clúster y después corrige solo lo que queda abierto: {code}.',
+  'without a cluster': 'sin clúster',
+  '{items, plural, one {# item} other {# items}} of {students, plural, one {# student} other {# students}}':
+    '{items, plural, one {# apartado} other {# apartados}} de {students, plural, one {# alumno} other {# alumnos}}',
+  Who: 'Quién',
+  'The share that passed is of those handed in and known.':
+    'La proporción de superados es sobre los entregados y conocidos.',
+  'usually takes': 'suele tardar',
+  longest: 'máximo',
+  'Why marks were lost': 'Por qué se han perdido puntos',
+  'For example:': 'Por ejemplo:',
+  'Stopped in order, {n, plural, one {# time} other {# times}}: usually after {middle}, at most after {longest}.':
+    'Parada ordenada, {n, plural, one {# vez} other {# veces}}: normalmente al cabo de {middle}, como máximo al cabo de {longest}.',
+  'Power cut, {n, plural, one {# time} other {# times}}: usually after {middle}, at most after {longest}.':
+    'Corte de corriente, {n, plural, one {# vez} other {# veces}}: normalmente al cabo de {middle}, como máximo al cabo de {longest}.',
+  'Their heartbeats foretold {foretold} at most.': 'Los latidos preveían {foretold} como máximo.',
+  'When Nomad missed a VM': 'Cuándo Nomad ha echado de menos una máquina virtual',
+  item: 'apartado',
+  title: 'título',
+  'passed, share': 'superado, proporción',
+  'usual seconds': 'segundos habituales',
+  'longest seconds': 'segundos como máximo',
+  'commonest cause': 'causa más frecuente',
+  'how many': 'cuántos',
+  sentence: 'frase',
+  // ── grade rescore
+  was: 'era',
+  is: 'es',
+  why: 'por qué',
+  mark: 'nota',
+  'cannot be judged again': 'no se puede volver a juzgar',
+  '{student} has no result yet: the run was killed, or is not done.':
+    '{student} todavía no tiene resultado: la ejecución se cortó o no ha terminado.',
+  '{dir} has no {file}: it cannot be judged again.':
+    '{dir} no tiene {file}: no se puede volver a juzgar.',
+  'Judged again: {students, plural, one {# student} other {# students}}, {marks, plural, =0 {no mark changes} one {# mark changes} other {# marks change}}, {trouble, plural, =0 {all could be judged} other {# cannot be judged again}}.':
+    'Vuelto a juzgar: {students, plural, one {# alumno} other {# alumnos}}, {marks, plural, =0 {no cambia ninguna nota} one {cambia # nota} other {cambian # notas}}, {trouble, plural, =0 {todos se han podido juzgar} one {# no se puede volver a juzgar} other {# no se pueden volver a juzgar}}.',
+  'judge runs again from their evidence, and say who changes':
+    'vuelve a juzgar ejecuciones a partir de sus pruebas, y dice quién cambia',
+  "folders of runs, or a class's folder of reports":
+    'carpetas de ejecuciones, o la carpeta de informes de una clase',
+  'write the reports of those who change, and the class, anew':
+    'escribe de nuevo los informes de quien cambia, y la clase',
+  'print it as one JSON document on stdout': 'escríbelo como un solo documento JSON en stdout',
+  'No run is named in {paths}.': 'En {paths} no hay ninguna ejecución.',
+  'Written: {path}': 'Escrito: {path}',
+  'Nothing was written: {flag} does it.': 'No se ha escrito nada: lo hace {flag}.',
+  // ── The class: the roster and the hand-ins
+  'the name {name} is no name of a file.': 'el nombre {name} no es ningún nombre de fichero.',
+  'the name {name} has a backslash, which parts folders on some systems only.':
+    'el nombre {name} tiene una barra invertida, que solo separa carpetas en algunos sistemas.',
+  'the name {name} begins at the root of a disk.':
+    'el nombre {name} empieza en la raíz de un disco.',
+  'the name {name} leads out of the folder.': 'el nombre {name} lleva fuera de la carpeta.',
+  'the name {name} is too long or too deep.':
+    'el nombre {name} es demasiado largo o tiene demasiadas carpetas.',
+  'the name {name} is in it twice.': 'el nombre {name} está dos veces.',
+  'the names {first} and {second} are one and the same on some systems.':
+    'los nombres {first} y {second} son el mismo en algunos sistemas.',
+  'it holds more than {limit} files.': 'tiene más de {limit} ficheros.',
+  'unpacked it is larger than {limit} MiB.': 'descomprimido ocupa más de {limit} MiB.',
+  'it is no whole tar archive: {said}.': 'no es un archivo tar entero: {said}.',
+  'it is an archive within an archive.': 'es un archivo comprimido dentro de otro.',
+  '{name} is a link or a device, and no file.':
+    '{name} es un enlace o un dispositivo, y no un fichero.',
+  'it is no whole zip archive: {said}.': 'no es un archivo zip entero: {said}.',
+  'it is locked with a password ({name}).': 'está protegido con contraseña ({name}).',
+  'it is neither a folder nor an archive that can be read: {kinds} can.':
+    'no es ni una carpeta ni un archivo que se pueda leer: se pueden leer {kinds}.',
+  'the archive is larger than {limit} MiB.': 'el archivo ocupa más de {limit} MiB.',
+  'the repository has no commit {commit}.': 'el repositorio no tiene ningún commit {commit}.',
+  'the history of the repository ends at {commit}, which is not there.':
+    'la historia del repositorio acaba en {commit}, que no está.',
+  'the repository is larger than {limit} MiB; clone it, and name the folder instead.':
+    'el repositorio ocupa más de {limit} MiB; clónalo e indica la carpeta.',
+  '{from} leads to {to}, another host: nothing was asked there.':
+    '{from} lleva a {to}, que es otro servidor: allí no se ha pedido nada.',
+  '{host} leads from one address to another without end.':
+    '{host} lleva de una dirección a otra sin fin.',
+  '{host} shows no such repository to us ({status}): it is private, or its address is wrong.':
+    '{host} no nos muestra este repositorio ({status}): es privado, o la dirección no es correcta.',
+  '{host} answered {status}, and no repository.':
+    '{host} ha respondido {status}, y ningún repositorio.',
+  '{host} did not send the repository within {s} s.':
+    '{host} no ha enviado el repositorio en {s} s.',
+  '{host} cannot be reached ({code}).': 'No se puede llegar a {host} ({code}).',
+  'what {host} answered is no repository that can be read ({said}).':
+    'lo que ha respondido {host} no es ningún repositorio que se pueda leer ({said}).',
+  'the repository holds a file of more than {limit} MiB.':
+    'el repositorio tiene un fichero de más de {limit} MiB.',
+  'the name {name} is Git’s own.': 'el nombre {name} es del propio Git.',
+  'Links and submodules are left out: {names}.':
+    'Los enlaces y los submódulos quedan fuera: {names}.',
+  'Kept in Git LFS, and not fetched: {names}.': 'Guardado en Git LFS, y no descargado: {names}.',
+  'They cannot be read, and are left out: {names}.': 'No se pueden leer, y quedan fuera: {names}.',
+  'there is no job file in it, only archives: {names}.':
+    'no hay ningún fichero de job, solo archivos comprimidos: {names}.',
+  'the repository is not whole: an object of the commit is not there.':
+    'el repositorio no está entero: falta un objeto del commit.',
+  'The archive that was handed in is empty.': 'El archivo que se entregó está vacío.',
+  'What was fetched at {at} is graded.': 'Se corrige lo que se descargó el {at}.',
+  'The repository is empty.': 'El repositorio está vacío.',
+  'the repository has no default branch.': 'el repositorio no tiene rama por defecto.',
+  'The repository has no commit by the deadline, {deadline}: its first one is of {first}.':
+    'El repositorio no tiene ningún commit dentro del plazo, {deadline}: el primero es del {first}.',
+  'Graded is the last commit by the deadline, {commit}; commits have the time of the student’s own machine, which can be set at will.':
+    'Se corrige el último commit dentro del plazo, {commit}; los commits llevan la hora de la máquina del estudiante, que se puede poner como se quiera.',
+  '{later, plural, one {# later commit is} other {# later commits are}} left out.':
+    '{later, plural, one {# commit posterior queda} other {# commits posteriores quedan}} fuera.',
+  'Earlier versions of its files cannot be read ({why}): they are not looked at.':
+    'Las versiones anteriores de los ficheros no se pueden leer ({why}): no se miran.',
+  'The time is the roster’s.': 'La hora es la de la lista.',
+  'The time is that of the newest file, which whoever wrote or copied it can set.':
+    'La hora es la del fichero más nuevo, y la puede cambiar quien lo escribe o lo copia.',
+  'The time is that of the student’s own machine, which can be set at will.':
+    'La hora es la de la máquina del estudiante, que se puede poner como se quiera.',
+  'It came at {at}, and the deadline was {deadline}. It is graded; what that costs is yours to say, in {file}.':
+    'Llegó el {at}, y el plazo era el {deadline}. Se corrige igualmente; qué cuesta lo decides tú, en {file}.',
+  'it is no address.': 'no es ninguna dirección.',
+  'nothing is fetched over {scheme}: give the address that begins with {https}, or clone it and name the folder.':
+    'no se descarga nada por {scheme}: pon la dirección que empieza por {https}, o clónalo e indica la carpeta.',
+  'Nothing was handed in.': 'No se entregó nada.',
+  'it cannot be read: {said}': 'no se puede leer: {said}',
+  'it is not there; if nothing was handed in, leave its cell in the roster empty.':
+    'no está; si no se entregó nada, deja vacía su celda en la lista.',
+  'it is neither a folder nor a file.': 'no es ni una carpeta ni un fichero.',
+  'Some of it was never committed: the folder is graded as it stands.':
+    'De una parte no se hizo nunca commit: la carpeta se corrige tal como está.',
+  'The folder {name} is empty.': 'La carpeta {name} está vacía.',
+  'this row names no student.': 'esta fila no dice ningún estudiante.',
+  'the name is longer than {limit} characters.': 'el nombre tiene más de {limit} caracteres.',
+  '{student} is in line {first} already.': '{student} ya está en la línea {first}.',
+  '{first} and {second} could both be the hand-in of {student}: leave one.':
+    '{first} y {second} podrían ser ambos la entrega de {student}: deja uno.',
+  'Correct that; {page} says what a roster may hold.':
+    'Corrígelo; {page} dice qué puede tener una lista.',
+  'it is not a file.': 'no es un fichero.',
+  'it is larger than {limit} KiB.': 'ocupa más de {limit} KiB.',
+  'it has more than {limit} rows.': 'tiene más de {limit} filas.',
+  'it is a workbook or an archive; save it as CSV, UTF-8.':
+    'es un libro de cálculo o un archivo comprimido; guárdalo como CSV, UTF-8.',
+  'it is saved as UTF-16; save it as UTF-8.': 'está guardado en UTF-16; guárdalo en UTF-8.',
+  'it is not a text file.': 'no es un fichero de texto.',
+  'this line is not UTF-8 (perhaps Latin-1, as Excel saves it); save the file as CSV, UTF-8.':
+    'esta línea no es UTF-8 (quizá Latin-1, como guarda Excel); guarda el fichero como CSV, UTF-8.',
+  'a quotation mark opens here and is never closed.':
+    'aquí se abren unas comillas que no se cierran nunca.',
+  'this row is longer than {limit} KiB.': 'esta fila ocupa más de {limit} KiB.',
+  'a quotation mark stands in the middle of a cell: put the whole cell in quotes, and double it.':
+    'hay unas comillas en medio de una celda: pon toda la celda entre comillas, y dóblalas.',
+  'it is empty.': 'está vacío.',
+  'it names no student.': 'no dice ningún estudiante.',
+  'the columns "{first}" and "{second}" mean the same: leave one.':
+    'las columnas «{first}» y «{second}» quieren decir lo mismo: deja una.',
+  'no column names the students: the first line must have one called {code}.':
+    'ninguna columna dice los estudiantes: la primera línea debe tener una que se llame {code}.',
+  'this row has {n} cells and the first line {columns}: put a text with commas in quotes.':
+    'esta fila tiene {n} celdas y la primera línea {columns}: pon entre comillas el texto que tenga comas.',
+  '{at}: {who} is no student ({role}).': '{at}: {who} no es estudiante ({role}).',
+  '"{text}" is no date: write it like {code}.':
+    '«{text}» no es ninguna fecha: escríbela así: {code}.',
+  'no column says where the hand-ins are, and there is no folder {dir}.':
+    'ninguna columna dice dónde están las entregas, y no hay ninguna carpeta {dir}.',
+  'Add a column called {code}, or name the folder with {flag}.':
+    'Añade una columna que se llame {code}, o indica la carpeta con {flag}.',
+  '{at}: {n, plural, one {one column is} other {# columns are}} not used: {names}.':
+    '{at}: no se {n, plural, one {usa una columna} other {usan # columnas}}: {names}.',
+  'the hand-in of {student} is loose files: download them from Moodle in folders.':
+    'la entrega de {student} son ficheros sueltos: descárgalos de Moodle en carpetas.',
+  '{n, plural, one {One hand-in is} other {# hand-ins are}} of nobody in the roster: {names}.':
+    '{n, plural, one {Una entrega no es} other {# entregas no son}} de nadie de la lista: {names}.',
+  'And {left} more such rows.': 'Y {left} filas más así.',
+  // ── Beside the ten: suites 00 and 04, items of one’s own
+  'Nomad on {vm} has no bridge network': 'el Nomad de {vm} no tiene red bridge',
+  '{name} in Consul is not put back: {why}':
+    '{name} de Consul no se ha vuelto a dejar como era: {why}',
+  '{name} in Consul is not put back': '{name} de Consul no se ha vuelto a dejar como era',
+  '{name} in Consul is as it was before.': '{name} de Consul vuelve a ser como era.',
+  '{name} in Consul was changed by somebody else meanwhile: it stays so.':
+    'Otra persona ha cambiado {name} de Consul mientras tanto: se queda así.',
+  '{name} changes again and again: it is not put back.':
+    '{name} no deja de cambiar: no se ha vuelto a dejar como era.',
+  'all members of Consul are there': 'están todos los miembros de Consul',
+  "DNS gives Consul's servers": 'el DNS da los servidores de Consul',
+  "Consul's own page is served": 'se sirve la página de Consul',
+  '{key} was {value} before.': '{key} ya era {value}.',
+  'Somebody else writes {key} just now.': 'Otra persona está escribiendo {key} ahora mismo.',
+  '{key} is written': 'se ha escrito {key}',
+  'every agent reads {key}': 'cada agente lee {key}',
+  '{key} is as it was': '{key} es como era',
+  'the mesh is available': 'hay malla de servicios',
+  'every service and its sidecar pass in Consul': 'cada servicio y su sidecar pasan en Consul',
+  'the intention is as it was': 'la intención es como era',
+  "the dashboard's count is heard": 'se oye la cuenta del dashboard',
+  'There is no suite {path}.': 'No hay ninguna suite {path}.',
+  'it has no item {id}': 'no tiene ningún apartado {id}',
+  'it exports no {name}': 'no exporta ningún {name}',
+  '{id} is no number from 05.1 to 09.9': '{id} no es un número de 05.1 a 09.9',
+  'the row {id} is wrong at {where}: {why}': 'la fila {id} es incorrecta en {where}: {why}',
+  'no item {id} is written there': 'no hay escrito ningún apartado {id}',
+  '{path} is no suite: {why}.': '{path} no es ninguna suite: {why}.',
+  'See {doc}.': 'Mira {doc}.',
+  '{path} is in the folder that is graded, and nothing there configures the grader.':
+    '{path} está en la carpeta que se corrige, y nada de allí configura el corrector.',
+  'also suites 00 and 04, which are in no mark':
+    'también las suites 00 y 04, que no están en ninguna nota',
+  'also items of your own, which are in no mark':
+    'también apartados tuyos, que no están en ninguna nota',
+  'It would need: {code}': 'Haría falta: {code}',
+  'the embedded lab simulates no sidecars': 'el laboratorio incluido no simula sidecars',
+  'Consul Connect is off on {vm}': 'Consul Connect está desactivado en {vm}',
+  "Consul's gRPC port is closed on {vm}": 'el puerto gRPC de Consul está cerrado en {vm}',
+  '{vm} has no CNI plugin {missing}': '{vm} no tiene el complemento CNI {missing}',
+  '{vm} has not got {missing}, and reaches no registry':
+    '{vm} no tiene {missing}, y no llega a ningún registro',
+  '{vm} ({address}) is no living member of Consul.':
+    '{vm} ({address}) no es ningún miembro vivo de Consul.',
+  'See {code}, and the Consul agent of that VM.':
+    'Mira {code} y el agente de Consul de esa máquina virtual.',
+  '{vm} is {have} in Consul, and {want} on the sheet.':
+    '{vm} es {have} en Consul, y {want} en el enunciado.',
+  'The key {name} is {have} at {vm}; it should be {want}.':
+    'La clave {name} es {have} en {vm}; debería ser {want}.',
+  '{name} resolved to {have}; the servers are at {want}.':
+    '{name} se ha resuelto a {have}; los servidores están en {want}.',
+  "{where} is not Consul's page: {error}.": '{where} no es la página de Consul: {error}.',
+  'On the server, set {code} in {file}, and restart {service}.':
+    'En el servidor, pon {code} en {file}, y reinicia {service}.',
+  'Not available here: {sentence}.': 'No disponible aquí: {sentence}.',
+  'Of {want} instances of {service} that Consul lists, {have} pass.':
+    'De {want} instancias de {service} que lista Consul, pasan {have}.',
+  'See {code}: the sidecar waits for Envoy and for Consul on port 8502.':
+    'Mira {code}: el sidecar espera a Envoy y a Consul en el puerto 8502.',
+  'The service {service} has no sidecar: Nomad started none.':
+    'El servicio {service} no tiene sidecar: Nomad no ha arrancado ninguno.',
+  'Write {code} into the service block.': 'Escribe {code} en el bloque service.',
+  'The dashboard at {where} does not count ({have}): {text}.':
+    'El dashboard de {where} no cuenta ({have}): {text}.',
+  'See the upstream of the dashboard, and {code}.': 'Mira el upstream del dashboard y {code}.',
+  'The dashboard at {where} still counted ({have}) while an intention denied it.':
+    'El dashboard de {where} seguía contando ({have}) mientras una intención se lo denegaba.',
+  'The intention is not as it was before.': 'La intención no es como era antes.',
+  'consul members shows the server and every VM':
+    'consul members muestra el servidor y cada máquina virtual',
+  'all members are alive, as on the sheet': 'todos los miembros están vivos, como en el enunciado',
+  'a value is kept in KV': 'se guarda un valor en KV',
+  'the value is written': 'se escribe el valor',
+  'every agent reads it': 'cada agente lo lee',
+  'what was there before is put back': 'se vuelve a dejar lo que había',
+  'DNS finds the servers of Consul': 'el DNS encuentra los servidores de Consul',
+  'DNS gives exactly the servers': 'el DNS da exactamente los servidores',
+  "Consul's page opens in the browser": 'la página de Consul se abre en el navegador',
+  'the page is served': 'se sirve la página',
+  'countdash runs in the mesh': 'countdash se ejecuta en la malla',
+  'this cluster has what a mesh needs': 'este clúster tiene lo necesario para una malla',
+  'four services of Consul, all passing': 'cuatro servicios en Consul, todos pasando',
+  'the dashboard counts through the mesh': 'el dashboard cuenta a través de la malla',
+  'the dashboard reaches its API': 'el dashboard llega a su API',
+  'an intention cuts it, and its end heals it': 'una intención lo corta, y al quitarla vuelve a ir',
+  'denied, the dashboard reaches nothing': 'denegado, el dashboard no llega a nada',
+  'without the intention it counts again': 'sin la intención vuelve a contar',
+  'Beside the mark': 'Aparte de la nota',
+  'These items are in no mark.': 'Estos apartados no están en ninguna nota.',
+  // ── Bug reports, and npm
+  'Set {to} in the network block to the port on which its image listens, and name that port in {ports} in config.':
+    'Pon en {to}, en el bloque network, el puerto en que escucha su imagen, y nombra ese puerto en {ports} dentro de config.',
+  'npm kept {flags} for itself: write {code} (in PowerShell with the quotes).':
+    'npm se ha quedado {flags}: escribe {code} (en PowerShell, con las comillas).',
+  'write what a bug report may hold, and show it; nothing is sent':
+    'escribe lo que puede llevar un informe de error, y lo muestra; no se envía nada',
+  "a run's folder: its verdicts, causes and timings":
+    'la carpeta de una ejecución: sus veredictos, causas y tiempos',
+  'the cluster file: which kinds of things it asks for':
+    'el archivo de cluster: qué clase de cosas pide',
+  'write it there': 'escríbelo allí',
+  'There is no {path}.': 'No hay {path}.',
+  'This is all that {path} holds. Read it, then send it yourself: nothing was sent.':
+    'Esto es todo lo que hay en {path}. Léelo y envíalo tú: no se ha enviado nada.',
+  // ── Following by hand (grade check --live)
+  'The update has not ended yet: stop no VM before {code} says {word}.':
+    'La actualización aún no ha acabado: no pares ninguna máquina virtual hasta que {code} diga {word}.',
+  'VMs were stopped before it had: start them again, and wait until it has.':
+    'Se han parado máquinas virtuales antes de que acabara: vuelve a encenderlas y espera a que acabe.',
+  'follow what you do by hand on the cluster, and only watch':
+    'sigue lo que haces a mano en el cluster, y solo mira',
+  'with {flag}: end after so many minutes': 'con {flag}: acaba al cabo de esos minutos',
+  'with {flag}: where the page to hand in goes': 'con {flag}: dónde va la página para entregar',
+  'see whether a self-report is as it was written':
+    'mira si un autoinforme está tal como se escribió',
+  'Following what you do on the cluster at {server} ({clients}). It only watches; it is no grade. Ctrl-C ends it.':
+    'Se sigue lo que haces en el cluster de {server} ({clients}). Solo mira; no es ninguna nota. Ctrl-C lo acaba.',
+  'by the student with a program that watched; never a grade by itself.':
+    'por el estudiante, con un programa que miraba; por sí solo nunca es una nota.',
+  'Register one nginx: {code}.': 'Registra un nginx: {code}.',
+  'Register one apache: {code}.': 'Registra un apache: {code}.',
+  'Write {code} into the file of nginx and register it again.':
+    'Escribe {code} en el fichero de nginx y vuelve a registrarlo.',
+  '{item} begins with three fit client VMs, and {fit, plural, one {# is} other {# are}} fit now.':
+    '{item} empieza con tres máquinas virtuales cliente a punto, y ahora hay {fit, plural, one {#} other {#}}.',
+  'Start {vms} again, and wait until it is ready: {item} begins with its VMs back.':
+    'Vuelve a encender {vms} y espera a que esté a punto: {item} empieza con todas las máquinas virtuales.',
+  'Stop {vm}, where nginx runs.': 'Para {vm}, donde se ejecuta nginx.',
+  'Stop two of the VMs where nginx runs: {vms}.':
+    'Para dos de las máquinas virtuales donde se ejecuta nginx: {vms}.',
+  'Stop one more of them: {vms}.': 'Para una más: {vms}.',
+  'Start all but two of them again: {vms} are off.':
+    'Vuelve a encenderlas todas menos dos: {vms} están paradas.',
+  'Start one of {vms} again: it then gets one nginx more, which shows that the port was what Nomad waited for.':
+    'Vuelve a encender una de {vms}: entonces habrá un nginx más, y así se ve que Nomad esperaba el puerto.',
+  '{vm} is coming back.': '{vm} está volviendo.',
+  'Purge nginx ({purge}), and register one apache ({run}).':
+    'Elimina nginx ({purge}) y registra un apache ({run}).',
+  '{vm} is off, and Nomad has not missed it yet: it does when the last heartbeat has run out (up to 20 s) and its grace too (10 s by default), so after 10 to 30 s.':
+    '{vm} está parada y Nomad todavía no la ha echado en falta: lo hace cuando se agota el último latido (hasta 20 s) y también la prórroga (10 s por defecto), es decir, al cabo de 10 a 30 s.',
+  'Nomad has missed {vm} ({nomad}); Consul still says {consul}.':
+    'Nomad ya echa en falta {vm} ({nomad}); Consul todavía dice {consul}.',
+  'All of it is seen: it must stay so for {seconds} s more.':
+    'Ya se ve todo: se debe mantener así {seconds} s más.',
+  '{vm} was off: Nomad said {nomad}, Consul {consul}.':
+    '{vm} estaba parada: Nomad decía {nomad}, Consul {consul}.',
+  '{service} ({id}) runs on {vm} at {where} and answers {answer}.':
+    '{service} ({id}) se ejecuta en {vm}, en {where}, y responde {answer}.',
+  'DNS gives {addresses} for {name}.': 'El DNS da {addresses} para {name}.',
+  'Consul agents asked: {vms}.': 'Agentes de Consul consultados: {vms}.',
+  'Whether it was opened in a browser cannot be seen from here.':
+    'Desde aquí no se puede ver si se ha abierto con un navegador.',
+  'The agents were asked here: what you typed yourself cannot be seen.':
+    'Los agentes se han consultado desde aquí: lo que has escrito tú no se puede ver.',
+  '{vm} came back before {item} was seen: stop it again, and wait for the tick.':
+    '{vm} ha vuelto antes de que se haya visto {item}: vuelve a pararla y espera la marca.',
+  '{vm} came back before Nomad had missed it, so nothing was replaced: stop it again and wait 10 to 30 s.':
+    '{vm} ha vuelto antes de que Nomad la echara en falta, y por eso no se ha sustituido nada: vuelve a pararla y espera de 10 a 30 s.',
+  '{vm} is off besides, and {item} stops only {enough}: start it again.':
+    '{vm} también está parada, y {item} solo para {enough}: vuelve a encenderla.',
+  '{vm} is off, and no nginx ran there: {item} is about {vms}, where it runs. Start {vm} again.':
+    '{vm} está parada y allí no había ningún nginx: {item} trata de {vms}, donde se ejecuta. Vuelve a encender {vm}.',
+  '{vm} is off, and {item} begins with its VMs back: start it again.':
+    '{vm} está parada, y {item} empieza con todas las máquinas virtuales: vuelve a encenderla.',
+  'Besides {id} there is {others}: purge what is not for this item.':
+    'Además de {id} hay {others}: elimina lo que no sea de este apartado.',
+  '{id} is stopped, and not purged: {item} wants {code}.':
+    '{id} está detenido, y no eliminado: {item} pide {code}.',
+  'apache runs beside nginx: {item} wants nginx purged, {code}.':
+    'apache se ejecuta junto a nginx: {item} pide eliminar nginx, {code}.',
+  'The job is called {id}, not {usual} as on the sheet. Its name is yours; what counts is the name of its service.':
+    'El job se llama {id}, y no {usual} como en el enunciado. El nombre lo eliges tú; lo que cuenta es el nombre del servicio.',
+  'The server {server} does not answer: was it stopped? Nothing is seen until it is back, and no item stops it. {why}':
+    'El servidor {server} no responde: ¿lo has parado? No se ve nada hasta que vuelva, y ningún apartado lo para. {why}',
+  'It answers on {address} only, and here nobody logs in to ask it there.':
+    'Solo responde en {address}, y aquí nadie entra para preguntárselo.',
+  'Seen: {items}.': 'Visto: {items}.',
+  'Not seen: {items}.': 'No visto: {items}.',
+  'To hand in: {path}, with the files beside it.':
+    'Para entregar: {path}, con los ficheros de al lado.',
+  '{seen} of {all} items were seen': 'Se han visto {seen} de {all} apartados',
+  'Followed by {code} from {from} to {to}, on the cluster at {server}.':
+    'Seguido por {code} del {from} al {to}, en el cluster de {server}.',
+  seen: 'visto',
+  'not seen': 'no visto',
+  'Told while it was done': 'Dicho mientras se hacía',
+  'What was seen to change': 'Qué se ha visto cambiar',
+  'Each line of {file} carries the checksum of the one before it: {code} says whether one was changed. Who has the program can write all of it anew.':
+    'Cada línea de {file} lleva la suma de control de la anterior: {code} dice si se ha cambiado alguna. Quien tiene el programa puede volver a escribirlo todo.',
+  'The evidence is not the file that the report was made of.':
+    'La evidencia no es el fichero con que se hizo el informe.',
+  'Line {line} of the evidence was changed, or what is before it.':
+    'La línea {line} de la evidencia se ha cambiado, o bien lo que tiene delante.',
+  'The evidence does not show what the report says was seen: {items}.':
+    'La evidencia no muestra lo que el informe dice que se ha visto: {items}.',
+  'The report and its evidence are as they were written.':
+    'El informe y su evidencia están tal como se escribieron.',
+  'A self-report is never a grade by itself.': 'Un autoinforme por sí solo nunca es una nota.',
+  '{path} is no self-report with its evidence beside it: {why}':
+    '{path} no es un autoinforme con su evidencia al lado: {why}',
 }

@@ -15,6 +15,6 @@ const readAtRunTime = [
   'bin/grade.js',
   'cluster.schema.json',
   'examples/submissions/reference',
-  ...globSync('helpers/**/*.sh'),
+  ...globSync('helpers/**/*.{hcl,sh}'),
 ]
 for (const path of readAtRunTime) cpSync(path, `dist/${path}`, { recursive: true })

@@ -18,7 +18,7 @@ const mayImport: Record<string, string[]> = {
   'helpers/language': ['locales'],
   locales: ['helpers/language'],
   'helpers/grade': ['helpers/submission/job.ts', 'helpers/submission/types.ts', 'helpers/language'],
-  'helpers/submission': ['helpers/language'],
+  'helpers/submission': ['helpers/language', 'helpers/grade/rubric.ts'],
   'helpers/time': [
     'helpers/language',
     'helpers/grade/reason.ts',
@@ -47,7 +47,14 @@ const mayImport: Record<string, string[]> = {
     'helpers/loose.ts',
     'helpers/grade/view.ts',
   ],
-  'helpers/web': ['helpers/time', 'helpers/language', 'helpers/http.ts', 'helpers/grade/view.ts'],
+  'helpers/web': [
+    'helpers/time',
+    'helpers/language',
+    'helpers/http.ts',
+    'helpers/socket.ts',
+    'helpers/grade/rubric.ts',
+    'helpers/grade/view.ts',
+  ],
   'helpers/report': ['helpers/grade', 'helpers/language'],
   bin: ['helpers', 'lab', 'suites'],
   tests: ['bin', 'helpers', 'lab', 'suites'],
@@ -56,7 +63,12 @@ const mayImport: Record<string, string[]> = {
 /** Package → the only places that may import it. */
 const owners: Record<string, string[]> = {
   ssh2: ['helpers/cluster/ssh', 'lab/doors'],
-  undici: ['helpers/http.ts', 'helpers/http-connections.ts'],
+  undici: [
+    'helpers/http.ts',
+    'helpers/http-connections.ts',
+    'helpers/http-exchange.ts',
+    'helpers/web/count.ts',
+  ],
   'dns-packet': ['helpers/consul', 'lab/doors'],
   execa: ['helpers/cluster/power', 'helpers/cluster/local'],
   'ssh-config': ['helpers/cluster/ssh'],

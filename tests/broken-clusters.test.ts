@@ -137,6 +137,19 @@ for (const { name, clients: count, break: breaks, inconclusive, says } of table)
   })
 }
 
+test('on Nomad 2.0.5 a second try registers the same job again, and is judged', async () => {
+  const { items } = await grade(reference, {
+    ...{ seed: 2, asked: ['01.3'], maxWaitMs: 60_000 },
+    lab: { versions: { nomad: '2.0.5', consul: '1.14.4' } },
+    disturb: (_, world) => {
+      const until = world.now() + 70_000
+      world.faults.http = ({ path }) =>
+        path === 'health/service/nginx' && world.now() < until ? '500' : undefined
+    },
+  })
+  expect(items[0]).toMatchObject({ id: '01.3', verdict: 'passed', attempts: 2 })
+})
+
 test('Consul agents that listen on 127.0.0.1 only are asked through SSH: 10 of 10, with a note', async () => {
   const result = await grade(reference, {
     seed: 2,

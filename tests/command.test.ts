@@ -91,7 +91,7 @@ const wrongUses: { args: string[]; says: RegExp }[] = [
   { args: ['../../etc'], says: /no folder submissions/ },
   { args: ['--submission', 'missing'], says: /no folder missing/ },
   { args: ['--cluster', 'missing.yaml'], says: /no cluster file missing.yaml/ },
-  { args: ['--items', '04'], says: /--items knows 01\.1/ },
+  { args: ['--items', '05'], says: /--items knows 01\.1/ },
   { args: ['--stop', 'softly'], says: /--stop is orderly or cut/ },
   { args: ['--clients', 'many'], says: /--clients is a number/ },
   { args: ['--seed', '-1'], says: /--seed is a number/ },
@@ -149,5 +149,7 @@ test('--help has examples, --version says what a bug report needs', async () => 
   expect(help.exitCode).toBe(0)
   expect(help.stdout).toMatch(/Examples:[\s\S]*grade anna/)
   const version = await grade(folder.path, ['--version'])
-  expect(version.stdout).toMatch(/^grade \d+\.\d+\.\d+ \(Node v?24/)
+  expect(version.stdout).toMatch(
+    /^grade \d+\.\d+\.\d+ .*\nrubric \d{4}-\d\d\nNode 24[\s\S]*, locale /,
+  )
 })

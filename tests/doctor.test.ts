@@ -28,6 +28,7 @@ const nothingLeft: Outages = {
   vms: [],
   jobs: [],
   ineligible: [],
+  written: [],
   allocations: new Map(),
   toTell: [],
 }

@@ -38,12 +38,14 @@ export interface GradeOptions extends Partial<RunConfig> {
   say?: (sentence: string) => void
   /** Called before each item is graded, with the lab's world. */
   disturb?: SessionOptions['disturb']
+  /** A cluster that is there already, and stays. */
+  given?: SessionOptions['given']
 }
 
 /** Grades a folder on the embedded lab in this process, as `grade class` will. */
 export async function grade(submission: string, options: GradeOptions = {}): Promise<Result> {
   using folder = tempFolder()
-  const { lab, runDir, say, disturb, ...config } = options
+  const { lab, runDir, say, disturb, given, ...config } = options
   return gradeHere({
     config: {
       language: 'en',
@@ -71,6 +73,7 @@ export async function grade(submission: string, options: GradeOptions = {}): Pro
     signal: new AbortController().signal,
     ...(lab && { lab }),
     ...(disturb && { disturb }),
+    ...(given && { given }),
   })
 }
 

@@ -56,7 +56,8 @@ test('each language has the same sentences, and none is left in English', () => 
 })
 
 test('each title of the rubric is in each catalogue', () => {
-  const titles = Object.values(rubric.items).flatMap(({ title, criteria }) => [
+  const rows = [...Object.values(rubric.items), ...Object.values(rubric.bonus)]
+  const titles = rows.flatMap(({ title, criteria }) => [
     title,
     ...criteria.map((criterion) => criterion.title),
   ])

@@ -70,6 +70,10 @@ export function asMessage(text: Text): Message {
 export const tellIn = (text: Text, language: Language): string =>
   typeof text === 'string' ? text : inLanguage(asMessage(text), language)
 
+/** Whether a text is a sentence of the grader's own, before it is filled; not what others said. */
+export const isSentence = (text: string): boolean =>
+  own(text, 'ca') !== undefined && /[a-z]{3}/i.test(text.replace(/\{\w+\}/g, ''))
+
 /** Several sentences, one after another; those that are nothing are left out. */
 export const sentences = (...parts: (Message | false | undefined)[]): Message => ({
   text: '{sentences}',

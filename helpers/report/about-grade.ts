@@ -18,20 +18,27 @@ export function teacherSentences(result: Result, language: Language): string[] {
   return [inLanguage(msg('The teacher decided on {items}: see there.', { items }), language)]
 }
 
-/** What the mark is on the scale, with the value before rounding; none without a scale. */
-export function scaleSentences({ score, scale }: Result, language: Language): string[] {
+/** The mark on the scale, with its label: `7,3 (NT)`, `6–8` while it is open; '' without a scale. */
+export function gradeOf({ score, scale }: Result, language: Language): string {
   const { scaled } = score
-  if (!scaled || !scale) return []
+  if (!scaled || !scale) return ''
   const n = (value: number) =>
     value.toLocaleString(language, { minimumFractionDigits: scale.decimals, useGrouping: false })
   const value = scaled.value === null ? `${n(scaled.low)}–${n(scaled.high)}` : n(scaled.value)
-  const grade = scaled.label === '' ? value : `${value} (${scaled.label})`
+  return scaled.label === '' ? value : `${value} (${scaled.label})`
+}
+
+/** What the mark is on the scale, with the value before rounding; none without a scale. */
+export function scaleSentences(result: Result, language: Language): string[] {
+  const { scaled } = result.score
+  const { scale } = result
+  if (!scaled || !scale) return []
   const unrounded = scaled.unrounded.split('–').map((one) => Number(one))
   const exact = unrounded.map((one) => one.toLocaleString(language, { maximumFractionDigits: 4 }))
   return [
     inLanguage(
       msg('Grade: {grade} on the scale {scale}; {unrounded} before rounding ({rounding}).', {
-        grade,
+        grade: gradeOf(result, language),
         scale: scale.name,
         unrounded: exact.join('–'),
         rounding: scale.rounding,

@@ -16,6 +16,7 @@ export function clean(result: Result): Result {
   const language = result.language ?? 'en'
   cleaned.student ||= nameless(language)
   cleaned.items = result.items.map((item) => cleanItem(item, language))
+  if (result.bonus) cleaned.bonus = result.bonus.map((item) => cleanItem(item, language))
   return cleaned
 }
 

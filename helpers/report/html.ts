@@ -2,7 +2,7 @@ import type { Result } from '../grade/result.ts'
 import type { Seen } from '../grade/seen.ts'
 import { inLanguage, msg } from '../language/message.ts'
 import { clean } from './clean.ts'
-import { anchor, itemSection, list } from './html/item.ts'
+import { anchor, itemSection, list, type Telling } from './html/item.ts'
 import type { Shot } from './html/page.ts'
 import type { Tell } from './html/picture-labels.ts'
 import { legend, patterns } from './html/picture-words.ts'
@@ -56,7 +56,7 @@ ${aboutTheMark(result).map((sentence) => html`<p>${sentence}</p>\n`)}
 <main>
 ${summary(result, tell)}
 ${pictures ? html`${patterns}${legend(tell)}` : ''}
-${result.items.map((item) => itemSection(item, result, { ...more, tell }))}
+${result.items.map((item) => itemSection(item, result, { ...more, tell }))}${besideSections(result, { ...more, tell })}
 ${submission(result, tell)}
 ${
   result.notes.length > 0
@@ -75,7 +75,7 @@ ${runFacts(result).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</d
 }
 
 /** The head of a page of ours: it may fetch nothing and run nothing. */
-export function head(title: string): Markup {
+export function head(title: string, more: Markup = html``): Markup {
   return html`<head>
 <meta charset="utf-8">
 <title>${title}</title>
@@ -83,12 +83,22 @@ export function head(title: string): Markup {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<style>${style}</style>
+<style>${style}${more}</style>
 </head>`
 }
 
 export const stamp = (result: Pick<Result, 'language'>): Markup =>
   html`<p class="simulated"><strong>${simulatedWord}</strong> ${simulatedSentence(languageOf(result))}</p>`
+
+/** What is in no mark, in a part of its own. */
+function besideSections(result: Result, more: Telling): Markup {
+  const { bonus = [] } = result
+  if (bonus.length === 0) return html``
+  return html`
+<div class="notes"><h2>${more.tell(msg('Beside the mark'))}</h2>
+<p>${more.tell(msg('These items are in no mark.'))}</p></div>
+${bonus.map((item) => itemSection(item, result, more))}`
+}
 
 function summary(result: Result, tell: Tell): Markup {
   const language = languageOf(result)

@@ -49,6 +49,12 @@ export function renderMarkdown(foreign: Result): string {
       ]),
     ),
     ...result.items.flatMap((item) => itemBlocks(item, language)),
+    ...(result.bonus ?? []).flatMap((item, at) => [
+      ...(at === 0
+        ? [`# ${say(msg('Beside the mark'))}`, say(msg('These items are in no mark.'))]
+        : []),
+      ...itemBlocks(item, language),
+    ]),
     ...submissionBlocks(result, say),
     ...titled(`## ${say(msg('Notes on the run'))}`, bullets(result.notes.map(text))),
     `## ${say(msg('The run'))}`,

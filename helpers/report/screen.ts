@@ -103,8 +103,11 @@ export function renderEnding(foreign: Result, reportPath: string, look: Look): s
     ...alike(result.items.filter(({ verdict }) => verdict !== 'passed')).map((items) =>
       inFull(items, { ...look, language }),
     ),
+    ...(result.bonus ? beside(result.bonus, { ...look, language }) : []),
     [
-      colors.bold(say(msg('Score: {mark}', { mark: mark(result.score, language) }))),
+      ...(result.score.asked.length === 0
+        ? []
+        : [colors.bold(say(msg('Score: {mark}', { mark: mark(result.score, language) })))]),
       ...remarks.map((sentence) => wrap(sentence, look.columns, '')),
       say(msg('Report: {path}', { path: plain(reportPath, 1000) })),
     ].join('\n'),
@@ -117,6 +120,16 @@ export function renderScreen(result: Result, reportPath: string, look: Look): st
   const own = { ...look, language: languageOf(result) }
   const lines = result.items.map((item) => renderItemLine(item, own)).join('')
   return renderOpening(result, own) + lines + renderEnding(result, reportPath, own)
+}
+
+/** What is in no mark, in words of its own. */
+function beside(items: ItemResult[], look: Look): string[] {
+  const { language = 'en' } = look
+  const colors = pico.createColors(look.color)
+  const title = colors.bold(inLanguage(msg('Beside the mark'), language))
+  const told = inLanguage(msg('These items are in no mark.'), language)
+  const lost = alike(items.filter(({ verdict }) => verdict !== 'passed'))
+  return [`${title}\n${told}`, ...lost.map((same) => inFull(same, look))]
 }
 
 const isLookedAt = ({ criteria }: ItemResult) =>

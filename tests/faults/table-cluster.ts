@@ -177,14 +177,7 @@ export const clusterFaults: Fault[] = (
       put: before('02.1', ({ others }) => {
         others.registerService('box-8', strange('192.168.56.108', 80))
       }),
-      rows: { 3: '... ??? ..?.', 4: '... ??? ..?.' },
-      says: /Somebody else's nginx stands in Consul on box-8/,
-      why: {
-        '02.1': 'whose nginx that is, and where it answers, nobody can say',
-        '02.2 02.3': 'they build on 02.1',
-        '03.3': "no nginx may be left, and one is that is not the student's",
-      },
-      maxWaitMs: 120_000,
+      // Nomad takes out what looks like its own and is not, half a minute later at the latest.
     },
     {
       variant: true,

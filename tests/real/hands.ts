@@ -13,6 +13,8 @@ export interface Hands {
   vm(n: number, act: 'stop' | 'cut' | 'start'): Promise<void>
   /** Resolves when the run has said so; what it said. Rejects when it ends first. */
   said(words: RegExp): Promise<RegExpExecArray>
+  /** Whether the run has ended. */
+  ended(): boolean
   sleep(seconds: number): Promise<void>
 }
 
@@ -54,7 +56,7 @@ export function handsOn(cluster: BenchCluster, run: { text(): string; ended(): b
   const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR']
   const ssh = ['ssh', '-n', '-i', cluster.key, ...options.flatMap((one) => ['-o', one])]
   return {
-    inVm: (n, line) => inside(...ssh, `root@${addressOf(n)}`, line),
+    inVm: (n, line) => inside(...ssh, `root@${addressOf(n)}`, `exec 2>&1; ${line}`),
     nomad: (method, path, body) => http(`${addressOf(server)}:4646`, method, path, body),
     consul: (n, method, path, body) => http(`${addressOf(n)}:8500`, method, path, body),
     async vm(n, act) {
@@ -69,6 +71,7 @@ export function handsOn(cluster: BenchCluster, run: { text(): string; ended(): b
         await sleep(0.1)
       }
     },
+    ended: run.ended,
     sleep,
   }
 }

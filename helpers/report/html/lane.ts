@@ -54,13 +54,15 @@ ${bar(span, kind, below + n * strip + 1, 7, x)}</g>
 `
 }
 
-/** From when it was stopped until it was started again. */
-function stopped(of: Lane, top: number, height: number, x: Scale): Markup {
-  const stop = of.acts.find(({ kind }) => kind === 'stop')
-  if (!stop) return html``
-  const start = of.acts.find(({ kind, at }) => kind === 'start' && at >= stop.at)
-  const [from, to] = [x(stop.at), x(start?.at ?? Number.POSITIVE_INFINITY)]
-  return html`<rect class="stopped" x="${from}" y="${top}" width="${to - from}" height="${height}"/>`
+/** From when it was stopped until it was started again, each time. */
+function stopped(of: Lane, top: number, height: number, x: Scale): Markup[] {
+  return of.acts
+    .filter(({ kind }) => kind === 'stop')
+    .map((stop) => {
+      const start = of.acts.find(({ kind, at }) => kind === 'start' && at >= stop.at)
+      const [from, to] = [x(stop.at), x(start?.at ?? Number.POSITIVE_INFINITY)]
+      return html`<rect class="stopped" x="${from}" y="${top}" width="${to - from}" height="${height}"/>`
+    })
 }
 
 function acts(of: Lane, top: number, height: number, x: Scale, tell: Tell): Markup[] {

@@ -34,22 +34,25 @@ export const patterns = html`<svg width="0" height="0" aria-hidden="true" focusa
 <defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" x2="0" y1="0" y2="6"/></pattern></defs>
 </svg>`
 
-/** What each sign of the pictures means. */
-export function legend(tell: Tell): Markup {
+/** What each sign of the pictures means; a lab that nobody grades has less of them. */
+export function legend(tell: Tell, graded = true): Markup {
+  const ofGrading = (...signs: [Markup, Message][]) => (graded ? signs : [])
   const signs: [Markup, Message][] = [
     [swatch('running'), msg('a replica runs (its allocation and version)')],
     [swatch('pending'), msg('Nomad has placed it, and it does not run yet')],
-    [html`<circle class="good" cx="14" cy="8" r="4"/>`, msg('it answers over HTTP')],
-    [html`<path class="refused" d="M10 4l8 8m0 -8l-8 8"/>`, msg('it does not answer')],
+    ...ofGrading(
+      [html`<circle class="good" cx="14" cy="8" r="4"/>`, msg('it answers over HTTP')],
+      [html`<path class="refused" d="M10 4l8 8m0 -8l-8 8"/>`, msg('it does not answer')],
+    ),
     [thin('listed'), msg('below a replica: Consul lists it')],
     [thin('critical'), msg('Consul lists it as critical')],
     [thin('leftover'), msg('Consul still lists it though it has ended')],
     [thin('off'), msg('Nomad or Consul says that the virtual machine is not there')],
     [thin('given'), msg('DNS gives the address of the virtual machine')],
-    [
+    ...ofGrading([
       html`<rect class="waited" x="1" y="2" width="26" height="12" rx="3"/><rect class="held" x="14" y="2" width="13" height="12"/>`,
       msg('the grader waits; at the end all has to stay as it is'),
-    ],
+    ]),
   ]
   return html`<details class="picture legend">
 <summary>${tell(msg('How to read the pictures'))}</summary>

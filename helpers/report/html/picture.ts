@@ -11,6 +11,32 @@ const gap = 8
 
 /** What happened in one item: the grader on top, a lane for each VM, the seconds below. */
 export function pictureOf(picture: Picture, tell: Tell): Markup {
+  const name = tell(msg('What happened in {id}', { id: picture.item }))
+  return html`<figure class="picture">
+<div class="scrolls" tabindex="0" role="region" aria-label="${name}">
+${drawingOf(picture, tell, { name, actor: tell(msg('the grader')) })}
+</div>
+<figcaption>${tell(msg('Seconds since the run began'))}${
+    picture.quiet > 0 ? ` · ${quietWords(picture, tell)}` : ''
+  }</figcaption>
+</figure>
+`
+}
+
+export const quietWords = ({ quiet }: Pick<Picture, 'quiet'>, tell: Tell): string =>
+  tell(
+    msg(
+      '{n, plural, one {# virtual machine on which nothing happened is not drawn.} other {# virtual machines on which nothing happened are not drawn.}}',
+      { n: quiet },
+    ),
+  )
+
+/** The drawing alone; `actor` is whose acts and waits are on top. */
+export function drawingOf(
+  picture: Picture,
+  tell: Tell,
+  { name, actor }: { name: string; actor: string },
+): Markup {
   const x = scaleOf(picture)
   const watched = picture.lanes.some(({ down, gone }) => down.length + gone.length > 0)
   let y = header.top + header.height + gap
@@ -21,29 +47,13 @@ export function pictureOf(picture: Picture, tell: Tell): Markup {
   })
   const height = y + 22
   const id = `picture-${picture.item.replace(/[^\w]/g, '-')}`
-  const name = tell(msg('What happened in {id}', { id: picture.item }))
-  return html`<figure class="picture">
-<div class="scrolls" tabindex="0" role="region" aria-label="${name}">
-<svg viewBox="0 0 ${sheet.width} ${height}" role="img" aria-labelledby="${id}-name ${id}-words">
+  return html`<svg viewBox="0 0 ${sheet.width} ${height}" role="img" aria-labelledby="${id}-name ${id}-words">
 <title id="${id}-name">${name}</title>
 <desc id="${id}-words">${described(picture, tell)}</desc>
 ${axis(picture, x, { top: header.top + header.height, bottom: y })}
-${graderLane(picture, x, tell)}
+${topLane(picture, x, actor, tell)}
 ${lanes}
-</svg>
-</div>
-<figcaption>${tell(msg('Seconds since the run began'))}${
-    picture.quiet > 0
-      ? ` · ${tell(
-          msg(
-            '{n, plural, one {# virtual machine on which nothing happened is not drawn.} other {# virtual machines on which nothing happened are not drawn.}}',
-            { n: picture.quiet },
-          ),
-        )}`
-      : ''
-  }</figcaption>
-</figure>
-`
+</svg>`
 }
 
 function axis(picture: Picture, x: Scale, { top, bottom }: { top: number; bottom: number }) {
@@ -55,7 +65,7 @@ function axis(picture: Picture, x: Scale, { top, bottom }: { top: number; bottom
   )
 }
 
-function graderLane(picture: Picture, x: Scale, tell: Tell): Markup {
+function topLane(picture: Picture, x: Scale, actor: string, tell: Tell): Markup {
   const { top } = header
   const bar = top + 28
   const acts = picture.acts.map((act) => ({
@@ -64,7 +74,7 @@ function graderLane(picture: Picture, x: Scale, tell: Tell): Markup {
     kind: act.kind,
   }))
   return html`<g>
-<text class="vm" x="8" y="${top + 18}">${tell(msg('the grader'))}</text>
+<text class="vm" x="8" y="${top + 18}">${actor}</text>
 ${picture.waits.map((wait) => waitBar(wait, x, bar, tell))}
 ${placed(acts, 2).map(
   ({ x: at, at: textAt, anchor, row, text, kind }) =>
