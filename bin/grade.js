@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
 const needed = 24
-const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
+// Not the one in .bin, which is a script on Windows.
+const program = process.platform === 'win32' ? 'node.exe' : 'node'
+const own = fileURLToPath(new URL(`../node_modules/node/bin/${program}`, import.meta.url))
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
   // What was compiled once need not be again: a start takes half the CPU.
@@ -18,14 +20,17 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   const { main } = await import(existsSync(new URL('main.js', here)) ? './main.js' : './main.ts')
   await main(process.argv.slice(2))
 } else if (existsSync(own)) {
-  const { status, signal } = spawnSync(own, process.argv.slice(1), {
+  const { status, signal, error } = spawnSync(own, process.argv.slice(1), {
     stdio: 'inherit',
-    env: { ...process.env, GRADE_STARTED_BY_OLD_NODE: '1' },
+    env: { ...process.env, GRADE_STARTED_BY_OLD_NODE: process.versions.node },
   })
+  if (error) process.stderr.write(`The project's own Node did not start: ${error.message}\n`)
   process.exitCode = signal ? 130 : (status ?? 70)
 } else {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  if (process.argv.includes('--version')) process.stdout.write(`grade ${version}\n`)
+  const { versions, platform, arch } = process
+  if (process.argv.includes('--version'))
+    process.stdout.write(`grade ${version}\nNode ${versions.node}\n${platform} ${arch}\n`)
   const clone = existsSync(new URL('../package-lock.json', import.meta.url))
   const cure = clone
     ? 'run "npm ci" in the project\'s folder'

@@ -37,7 +37,7 @@ export function reportCommand(language: Language): Command {
   return new Command('report')
     .description(word(msg('print what runs found, for a reader or a program')))
     .argument('<runs...>', word(msg("folders of runs; several of one student's are merged")))
-    .requiredOption(`--as <${dialects.join('|')}>`, word(msg('the dialect')))
+    .requiredOption('--as <dialect>', word(msg('one of {words}', { words: dialects })))
     .option('--out <path>', word(msg('write it there (a folder for allure and classroom50)')))
     .option('--scale <name>', word(msg('the scale of the grade; otherwise that of grading.yaml')))
     .option('--overrides <file>', word(msg("the teacher's word; otherwise overrides.yaml")))

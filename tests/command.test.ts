@@ -58,6 +58,16 @@ test('--json prints result.json alone on stdout', async () => {
   expect(stderr.startsWith('SIMULATED')).toBe(true)
 })
 
+test('npm run grade means paths from the folder where it was typed', async () => {
+  using folder = tempFolder()
+  cpSync(lastState, folder.path, { recursive: true })
+  // npm itself goes to the project's folder.
+  const project = fileURLToPath(new URL('..', import.meta.url))
+  const npm = { npm_lifecycle_event: 'grade', INIT_CWD: folder.path }
+  const { stdout } = await grade(project, ['check', '--no-lab', '--submission', '.'], npm)
+  expect(stdout).toContain('02.1 nginx.nomad (exact)')
+})
+
 test('--items grades exactly these: the others have no verdict, the score is over those asked', async () => {
   using folder = tempFolder()
   const { stdout } = await grade(folder.path, ['--json', '--items', '01.2,02.2'])
