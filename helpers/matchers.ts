@@ -10,7 +10,7 @@ import { guardJob } from './guard-job.ts'
 import { type Message, msg, type Text } from './language/message.ts'
 import { lookAtCluster, pageSeen } from './observe.ts'
 import type { Deployed } from './student.ts'
-import { type Within, within } from './time/budget.ts'
+import { holdMs, type Within, within } from './time/budget.ts'
 import { eventually, type Waited } from './time/eventually.ts'
 import { freshLook, type Look as How } from './time/kept.ts'
 
@@ -27,9 +27,6 @@ export type Wanted = Pick<
   | 'deploymentDone'
   | 'asFits'
 >
-
-/** How long "stays" is watched (rubric, Words): 3 s, and 5 s in 02.3. */
-const holdMs = { settled: 3_000, heldBack: 5_000 }
 
 const settling: CriterionId[] = [
   'moved',
@@ -183,7 +180,7 @@ function noteSpread({ job, service, record }: Deployed, held: View[]): void {
 /** Watches for the length of the hold; returns the first look and every differing one, and the last. */
 async function hold(deployed: Deployed, want: Want, first: View): Promise<View[]> {
   const { clock, wakes } = deployed.run.cluster
-  const until = clock.now() + (want.heldBack ? holdMs.heldBack : holdMs.settled)
+  const until = clock.now() + (want.asFits ? holdMs.twoOff : holdMs.settled)
   const views = [first]
   const look = lookOf(deployed, want)
   while (clock.now() < until) {

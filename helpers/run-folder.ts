@@ -27,6 +27,10 @@ export function readRunFolder(path: string): RunFolder {
   const evidencePath = join(dir, evidenceName)
   const result = existsSync(resultPath) ? readResult(resultPath) : undefined
   const run = existsSync(evidencePath) ? runIn(dir, evidencePath) : undefined
+  if (!result && !run && existsSync(join(dir, 'self-report.json')))
+    throw new Fault(msg('{path} is a self-report: it is never a grade by itself.', { path }), {
+      code: 'NO_RUN',
+    })
   if (!result && !run)
     throw new Fault(msg('{path} is no folder of a run.', { path }), {
       code: 'NO_RUN',

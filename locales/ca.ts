@@ -911,7 +911,7 @@ export const ca = {
     'mostra què han trobat les execucions, per a qui ho llegeix o per a un programa',
   "folders of runs; several of one student's are merged":
     'carpetes d’execucions; si n’hi ha més d’una del mateix estudiant, s’ajunten',
-  'the dialect': 'el format',
+  'one of {words}': 'un de {words}',
   'write it there (a folder for allure and classroom50)':
     'escriu-ho aquí (una carpeta per a allure i classroom50)',
   'the scale of the grade; otherwise that of grading.yaml':
@@ -2256,6 +2256,10 @@ export const ca = {
   'This is all that {path} holds. Read it, then send it yourself: nothing was sent.':
     'Això és tot el que hi ha a {path}. Llegeix-ho i envia-ho tu: no s’ha enviat res.',
   // ── Following by hand (grade check --live)
+  '{vm} is off for Consul, and Nomad still has not missed it. Is the whole VM off? After a restart of the server it may take 300 s once.':
+    'Per a Consul {vm} està parada, i Nomad encara no la troba a faltar. Està parada tota la màquina virtual? Després de reiniciar el servidor pot tardar 300 s, una sola vegada.',
+  '{path} is a self-report: it is never a grade by itself.':
+    '{path} és un autoinforme: per si sol no és mai una nota.',
   'The update has not ended yet: stop no VM before {code} says {word}.':
     'L’actualització encara no ha acabat: no paris cap màquina virtual fins que {code} digui {word}.',
   'VMs were stopped before it had: start them again, and wait until it has.':

@@ -913,7 +913,7 @@ export const es: Catalogue = {
     'muestra qué han encontrado las ejecuciones, para quien lo lee o para un programa',
   "folders of runs; several of one student's are merged":
     'carpetas de ejecuciones; si hay varias del mismo estudiante, se juntan',
-  'the dialect': 'el formato',
+  'one of {words}': 'uno de {words}',
   'write it there (a folder for allure and classroom50)':
     'escríbelo ahí (una carpeta para allure y classroom50)',
   'the scale of the grade; otherwise that of grading.yaml':
@@ -2273,6 +2273,10 @@ export const es: Catalogue = {
   'This is all that {path} holds. Read it, then send it yourself: nothing was sent.':
     'Esto es todo lo que hay en {path}. Léelo y envíalo tú: no se ha enviado nada.',
   // ── Following by hand (grade check --live)
+  '{vm} is off for Consul, and Nomad still has not missed it. Is the whole VM off? After a restart of the server it may take 300 s once.':
+    'Para Consul {vm} está parada, y Nomad todavía no la echa en falta. ¿Está parada toda la máquina virtual? Tras reiniciar el servidor puede tardar 300 s, una sola vez.',
+  '{path} is a self-report: it is never a grade by itself.':
+    '{path} es un autoinforme: por sí solo nunca es una nota.',
   'The update has not ended yet: stop no VM before {code} says {word}.':
     'La actualización aún no ha acabado: no pares ninguna máquina virtual hasta que {code} diga {word}.',
   'VMs were stopped before it had: start them again, and wait until it has.':

@@ -76,6 +76,9 @@ function unknownFor({ job }: BudgetFacts): Part[] {
   return delay > 0 ? [[delay, 'the delay of its reschedule block, for it is unknown first']] : []
 }
 
+/** How long "stays" is watched, in ms (rubric, Words): 3 s, and 5 s with two VMs off (02.3). */
+export const holdMs = { settled: 3_000, twoOff: 5_000 }
+
 /** The budgets that a suite may name. */
 export const within = {
   /** From registering until it runs and answers. */
