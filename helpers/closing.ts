@@ -8,7 +8,6 @@ import { conclude } from './grade/conclude.ts'
 import type { Result } from './grade/result.ts'
 import { seenIn } from './grade/seen.ts'
 import { inLanguage, type Message, msg, type Text } from './language/message.ts'
-import { writeReports } from './report/write.ts'
 import type { Run } from './run.ts'
 import { screenshotOf } from './screenshot.ts'
 import { told } from './time/fault.ts'
@@ -41,6 +40,8 @@ export async function closeRun(run: Run): Promise<Result> {
       ? await screenshotOf(seen.page.html, process.env, options.language)
       : undefined
   const more = { ...seen, ...(screenshot && { screenshot }) }
+  // The renderers are heavy: a run begins without them.
+  const { writeReports } = await import('./report/write.ts')
   const written = await writeReports(result, options.runDir, more)
   for (const fault of written.faults) options.progress.say(fault)
   return result

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { ca } from '../../locales/ca.ts'
 
@@ -10,19 +11,23 @@ export type Catalogue = Record<Key, string>
 /** Each file of locales/ is a language: `ca.ts` exports `ca`. */
 const folder = new URL('../../locales/', import.meta.url)
 const files = readdirSync(folder).filter((name) => /^[a-z]{2,3}\.[jt]s$/.test(name))
-const catalogues: Record<string, Readonly<Record<string, string>>> = Object.fromEntries(
-  await Promise.all(
-    files.toSorted().map(async (name) => {
-      const [language = ''] = name.split('.')
-      const module = await import(/* @vite-ignore */ new URL(name, folder).href)
-      return [language, module[language]]
-    }),
-  ),
-)
+const fileOf = new Map(files.toSorted().map((name) => [name.split('.')[0] ?? '', name]))
 
 export type Language = string
 /** English, in which the sentences stand in the code, and those of the catalogues. */
-export const languages: readonly [Language, ...Language[]] = ['en', ...Object.keys(catalogues)]
+export const languages: readonly [Language, ...Language[]] = ['en', ...fileOf.keys()]
+
+type Texts = Readonly<Record<string, string>>
+const read = new Map<Language, Texts | undefined>()
+const require = createRequire(folder)
+
+/** Read when it is first needed: a run in English needs none, which is a twentieth of a second. */
+function catalogueOf(language: Language): Texts | undefined {
+  const file = fileOf.get(language)
+  if (file !== undefined && !read.has(language))
+    read.set(language, (require(`./${file}`) as Record<string, Texts>)[language])
+  return read.get(language)
+}
 
 /** What a sentence is filled with: foreign text, a number, other sentences, or a list of names. */
 export type Value = string | number | Message | readonly string[] | readonly Message[]
@@ -99,7 +104,7 @@ export function inLanguage(message: Message, language: Language): string {
 export const textIn = (text: string, language: Language) => own(text, language) ?? text
 
 function own(text: string, language: Language): string | undefined {
-  const catalogue = Object.hasOwn(catalogues, language) ? catalogues[language] : undefined
+  const catalogue = catalogueOf(language)
   return catalogue && Object.hasOwn(catalogue, text) ? catalogue[text] : undefined
 }
 

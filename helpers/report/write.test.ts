@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hostileResult, hostileTexts, sampleResult } from '../../tests/golden/sample.ts'
 import { resultSchema } from '../grade/result.ts'
-import { folderName } from './folder.ts'
+import { folderName, pointLatest, runFolder } from './folder.ts'
 import { renderJson } from './json.ts'
-import { pointLatest, runFolder, writeReports } from './write.ts'
+import { writeReports } from './write.ts'
 
 const at = new Date('2026-11-24T23:59:01.500Z')
 let out: string

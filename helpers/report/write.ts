@@ -8,8 +8,6 @@ import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
 
-export { pointLatest, runFolder } from './folder.ts'
-
 export interface Written {
   /** Names relative to the run's folder, with forward slashes. */
   files: string[]
