@@ -49,6 +49,17 @@ test.each<[Partial<PlacementFailure>, string]>([
   expect(said(placementTrouble(view.nomad, job))).toBe(wanted)
 })
 
+test('an evaluation of a registering before this one says nothing of the job', () => {
+  const { job, view } = scene(1)
+  if (!view.nomad.job) throw new Error('the scene has a job')
+  view.nomad.job.changedAt = 6
+  const failed = { web: failure({ constraintFiltered: { 'a = b': 1 } }) }
+  view.nomad.evaluations = [evaluation({ createIndex: 5, failed })]
+  expect(placementTrouble(view.nomad, job)).toBeUndefined()
+  view.nomad.evaluations.push(evaluation({ createIndex: 6, failed }))
+  expect(said(placementTrouble(view.nomad, job))).toMatch('placement-constraint')
+})
+
 test('the newest evaluation that failed to place speaks, a cancelled one never', () => {
   const { job, view } = scene(1)
   const filtered = (by: string) => ({ web: failure({ constraintFiltered: { [by]: 1 } }) })

@@ -71,10 +71,15 @@ function driverTrouble(text: string, vm: string): Outcome {
     : notYetLab('driver-failure', { vm, text })
 }
 
-/** Why Nomad placed nothing (more), from the newest evaluation that failed to. */
+/**
+ * Why Nomad placed nothing (more), from the newest evaluation that failed to. Those of an earlier
+ * registering are still listed, after a purge too, and say nothing of this job.
+ */
 export function placementTrouble(nomad: NomadView, job: Job): Outcome | undefined {
+  const since = nomad.job?.changedAt ?? 0
   const last = nomad.evaluations
     .filter((e) => Object.keys(e.failed).length > 0 && e.status !== 'canceled')
+    .filter((e) => e.createIndex >= since)
     .sort((a, b) => a.createIndex - b.createIndex)
     .at(-1)
   if (!last) return undefined
