@@ -35,11 +35,11 @@ const job = { name: 'nginx.nomad', data: 'job "nginx" {}' }
 const at = (time: string) => Date.parse(time) / 1000
 
 test('a folder is graded where it is; its only folder is stepped into', async () => {
-  await put('anna/work/nginx.nomad', job.data)
+  await put('anna/handed-in/nginx.nomad', job.data)
   await put('anna/.DS_Store', '')
   const handIn = await fetched('anna', { deadline })
   expect(handIn).toEqual({
-    ...{ kind: 'folder', dir: join(root, 'anna', 'work'), late: false, notes: [] },
+    ...{ kind: 'folder', dir: join(root, 'anna', 'handed-in'), late: false, notes: [] },
     handedInAt: '2026-11-24T10:00:00.000Z',
   })
   await put('anna/notes.txt', '')
