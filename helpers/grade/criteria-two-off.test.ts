@@ -18,6 +18,7 @@ function twoOff(): Scene {
     heldBack: true,
     asFits: true,
     deploymentDone: true,
+    avoiding: ['box-2', 'box-3'],
   })
   return seen
 }

@@ -165,7 +165,7 @@ function otherGroupTrouble(nomad: NomadView, job: Job, want: Want): Outcome | un
     (a) => !own.includes(a.group) && a.version !== nomad.job?.version,
   )
   const deployment = isUpdate ? nomad.deployment : null
-  const trouble = heldUp({ ...nomad, evaluations, deployment }, job)
+  const trouble = heldUp({ ...nomad, evaluations, deployment }, job, want)
   if (!trouble || trouble.state === 'met') return trouble
   const { place: _, ...reason } = trouble.reason
   return { ...trouble, reason }
@@ -184,7 +184,7 @@ function moved(nomad: NomadView, job: Job, want: Want, replicas: Replica[]): Out
     const forgotten = !last || (last.next !== '' && !byId.has(last.next))
     const none = forgotten ? notYetLab : notYet
     const next = last?.id === id ? undefined : last
-    return heldUp(nomad, job) ?? startTrouble(next) ?? none('replaced-by-none', values)
+    return heldUp(nomad, job, want) ?? startTrouble(next) ?? none('replaced-by-none', values)
   }
   const stuck = replicas.find((r) => want.avoiding?.includes(r.vm))
   return stuck ? notYet('not-moved', { vm: stuck.vm }) : met

@@ -7,9 +7,10 @@ import {
   isDeploying,
   isRolling,
   jobTrouble,
+  placementOf,
   placementTrouble,
 } from './placing.ts'
-import { said, scene, serviceOf, taskOf } from './testing.ts'
+import { constraint, type Scene, said, scene, serviceOf, taskOf } from './testing.ts'
 import { clear, deploying, evaluation, failure } from './testing-placing.ts'
 import type { PlacementFailure } from './view.ts'
 
@@ -189,12 +190,12 @@ test('a job that was stopped or purged by somebody else is hopeless, and nobody�
 })
 
 test('held up: something is blocked now, whatever else is done', () => {
-  const { view, job } = scene(1)
+  const { view, job, want } = scene(1)
   const full = evaluation({}, { dimensionExhausted: { memory: 1 } })
   view.nomad.evaluations = [full, clear({ id: 'f', status: 'complete' })]
-  expect(said(heldUp(view.nomad, job))).toContain('placement-resources')
+  expect(said(heldUp(view.nomad, job, want))).toContain('placement-resources')
   view.nomad.evaluations = [{ ...full, status: 'complete' }]
-  expect(heldUp(view.nomad, job)).toBeUndefined()
+  expect(heldUp(view.nomad, job, want)).toBeUndefined()
 })
 
 test('a deployment waits for a place only when one is blocked and all it placed is healthy', () => {
@@ -208,4 +209,60 @@ test('a deployment waits for a place only when one is blocked and all it placed 
   const { groups } = view.nomad.deployment!
   groups.db = { ...groups.web!, healthy: 0 }
   expect(isDeploying(view.nomad, want)).toBe(true)
+})
+
+const host = '$' + '{attr.unique.hostname}'
+const pinnedTo = (...values: string[]) =>
+  values.map((value) =>
+    constraint(host, value.startsWith('!') ? '!=' : '=', value.replace('!', '')),
+  )
+const named = { constraintFiltered: { [`${host} = box-4`]: 3 } }
+const noPort = { dimensionExhausted: { 'network: port collision': 2 } }
+const node = ({ view }: Scene, name: string) => view.nomad.nodes.find((n) => n.name === name)!
+
+/** `asked` replicas on four clients, of which box-4 takes none. */
+function setAside(asked: number, failed: Partial<PlacementFailure>, ...values: string[]) {
+  const seen = scene(asked, 4)
+  seen.want.clients = ['box-1', 'box-2', 'box-3']
+  node(seen, 'box-4').eligibility = 'ineligible'
+  seen.job.constraints = pinnedTo(...values)
+  seen.view.nomad.evaluations = [evaluation({}, failed)]
+  return seen
+}
+
+const placeOf = ({ view, job, want }: Scene) => said(placementOf(view.nomad, job, want))
+const unfit = 'lab placement-unfit vms=box-4'
+
+test('a place that only a client which is not fit could give is the lab’s', () => {
+  expect(placeOf(setAside(1, named, 'box-4'))).toBe(unfit)
+  expect(placeOf(setAside(3, noPort, '!box-1'))).toBe(unfit)
+  expect(placeOf(setAside(4, noPort))).toBe(unfit)
+  const unclear = setAside(1, named)
+  unclear.job.constraints = [constraint('$' + '{meta.rack}', '=', 'r1')]
+  expect(placeOf(unclear)).toBe(unfit)
+})
+
+test('a place that no client could give is the job’s, whether one is not fit or all are', () => {
+  expect(placeOf(setAside(1, named, 'box-9'))).toContain('student placement-constraint')
+  expect(placeOf(setAside(3, noPort, '!box-4'))).toContain('student placement-port')
+  expect(placeOf(setAside(3, noPort))).toContain('student placement-port')
+  const other = setAside(1, named, 'box-4')
+  node(other, 'box-4').datacenter = 'dc2'
+  expect(placeOf(other)).toContain('student placement-constraint')
+  const stopped = setAside(1, named, 'box-4')
+  stopped.want.avoiding = ['box-4']
+  expect(placeOf(stopped)).toContain('student placement-constraint')
+})
+
+test.each([
+  ['eligibility', 'ineligible'],
+  ['status', 'down'],
+  ['dockerHealthy', false],
+])('a client that is counted on is not fit when its %s is %s', (key, value) => {
+  const seen = setAside(3, noPort, '!box-1')
+  seen.want.clients.push('box-4')
+  Object.assign(node(seen, 'box-4'), { eligibility: 'eligible' })
+  expect(placeOf(seen)).toContain('student placement-port')
+  Object.assign(node(seen, 'box-4'), { [key]: value })
+  expect(placeOf(seen)).toBe(unfit)
 })

@@ -3,8 +3,10 @@ import type { Job } from '../submission/job.ts'
 import type { Want } from './evidence.ts'
 import { hopeless, notYet, notYetLab, type Outcome, patiently } from './reason.ts'
 import { slowestCheckMs } from './replicas.ts'
+import { mayUse, unclearConstraints } from './usable.ts'
 import {
   type Allocation,
+  type NodeState,
   type NomadView,
   type PlacementFailure,
   type TaskState,
@@ -117,6 +119,32 @@ function deploymentOf({ deployment, job }: NomadView) {
 /** The newest version's deployment is under way. */
 export const isRolling = (nomad: NomadView) => deploymentOf(nomad)?.status === 'running'
 
+/** The clients that are counted on, and those that are off because we stopped them. */
+type Clients = Pick<Want, 'clients' | 'avoiding'>
+
+/**
+ * The job asks for more replicas than there are fit clients that it may use, and might use one that is
+ * not fit, though we did not stop it: then no place is the lab's matter.
+ */
+function forWantOfClients(nomad: NomadView, job: Job, want: Clients): Outcome | undefined {
+  const isFit = (node: NodeState) =>
+    want.clients.includes(node.name) &&
+    node.status === 'ready' &&
+    node.eligibility === 'eligible' &&
+    node.dockerHealthy
+  const known = nomad.nodes.filter(({ name }) => want.clients.includes(name))
+  const datacenters = known.map(({ datacenter }) => datacenter)
+  const usable = nomad.nodes
+    .filter(({ name, datacenter }) => mayUse(job, name) && datacenters.includes(datacenter))
+    .filter(({ name }) => !want.avoiding?.includes(name))
+  // Of a constraint that does not say which clients it leaves, it may be that it leaves none but these.
+  const fit = unclearConstraints(job).length > 0 ? 0 : usable.filter(isFit).length
+  const asked = job.groups.reduce((sum, { count }) => sum + count, 0)
+  const unfit = usable.filter((node) => !isFit(node)).map(({ name }) => name)
+  if (fit >= asked || unfit.length === 0) return undefined
+  return notYetLab('placement-unfit', { vms: unfit.join(', ') })
+}
+
 /**
  * Why no place was found, unless it is what is meant to be: in a rolling update the next replica waits
  * for the port of the one before it; with VMs off the rest is held back, whatever else is missing.
@@ -124,20 +152,25 @@ export const isRolling = (nomad: NomadView) => deploymentOf(nomad)?.status === '
 export function placementOf(
   nomad: NomadView,
   job: Job,
-  want?: Pick<Want, 'heldBack'>,
+  want: Clients & Pick<Want, 'heldBack'>,
 ): Outcome | undefined {
   const trouble = placementTrouble(nomad, job)
   if (trouble?.state !== 'not-yet') return trouble
   const { code, values } = trouble.reason
   const forPort = code === 'placement-port'
   const forHosts = String(values.filter).includes('distinct_hosts')
-  const meant = (forPort && isRolling(nomad)) || (want?.heldBack && (forPort || forHosts))
-  return meant ? undefined : trouble
+  const meant = (forPort && isRolling(nomad)) || (want.heldBack && (forPort || forHosts))
+  if (meant) return undefined
+  return trouble.reason.blame === 'student'
+    ? (forWantOfClients(nomad, job, want) ?? trouble)
+    : trouble
 }
 
 /** What finds no place now; an evaluation that once failed and was done later says nothing. */
-export const heldUp = (nomad: NomadView, job: Job): Outcome | undefined =>
-  nomad.evaluations.some((e) => e.status === 'blocked') ? placementOf(nomad, job) : undefined
+export const heldUp = (nomad: NomadView, job: Job, { clients, avoiding }: Clients) =>
+  nomad.evaluations.some((e) => e.status === 'blocked')
+    ? placementOf(nomad, job, { clients, ...(avoiding && { avoiding }) })
+    : undefined
 
 /** An evaluation is pending; one of `lost_after` (disconnect) waits for hours and decides nothing now. */
 export const isDeciding = (nomad: NomadView) =>

@@ -108,6 +108,7 @@ export type ReasonCode =
   | 'placement-resources'
   | 'placement-port'
   | 'placement-lab'
+  | 'placement-unfit'
   | 'pulling'
   | 'image-unknown'
   | 'registry'

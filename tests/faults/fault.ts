@@ -23,6 +23,8 @@ export interface Fault {
    * why.
    */
   mayPass?: string
+  /** One client takes no replica any more: what a submission pins to it is hidden, too. */
+  takesClient?: true
   /** `--max-wait`, where waiting longer shows nothing new. */
   maxWaitMs?: number
   /** The items that are graded, where the fault can reach no other. */

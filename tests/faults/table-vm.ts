@@ -106,6 +106,7 @@ export const vmFaults: Fault[] = (
     },
     {
       name: 'the VM of 01.2 comes back without Docker',
+      takesClient: true,
       put: onceCut('01.2', ({ faults }, { name }) => void faults.dockerDead.add(name)),
       rows: { 3: '..? ??? ????', 4: everyItem },
       says: /Only 2 clients are fit|box-\d/,
@@ -113,6 +114,7 @@ export const vmFaults: Fault[] = (
     },
     {
       name: 'the Docker of a VM that has a replica dies when 02.1 has passed',
+      takesClient: true,
       put: before('02.2', (world) => {
         const [, second] = clientsOf(world).filter((vm) => vm.isListening(80))
         world.faults.dockerDead.add(second?.name ?? '')
@@ -143,6 +145,7 @@ export const vmFaults: Fault[] = (
     {
       variant: true,
       name: 'the VM of 01.2 never comes back',
+      takesClient: true,
       put: onceCut('01.2', ({ faults }, { name }) => void faults.vmsThatNeverReturn.add(name)),
       rows: { 3: '..? ??? ????', 4: '... ..? .???' },
       says: /is not back after/,

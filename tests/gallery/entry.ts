@@ -22,6 +22,8 @@ export interface Entry {
   also?: Record<string, string>
   /** The first line of the feedback of the first item that is not passed; `…` stands for anything. */
   says?: string
+  /** Items whose job may run on one client only, by name. */
+  pinned?: string[]
   /** Graded whole, not only the items that its change can reach. */
   whole?: boolean
   /** Graded before them, because the job then updates what that item left. */

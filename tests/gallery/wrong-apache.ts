@@ -81,14 +81,17 @@ export const inTheLast: Entry[] = [
     'replicas',
     'The job registers the service nginx, not apache (03.1-apache.nomad, line 23).',
   ),
-  lost(
-    'an address of one VM',
-    '03.1',
-    all(address, inGroup(pin('', 'box-7'))),
-    '... ... F...',
-    'consul',
-    'The job registers 192.168.56.105:… in Consul for box-…: not where the replica is (03.1-apache.nomad, line 28).',
-  ),
+  {
+    ...lost(
+      'an address of one VM',
+      '03.1',
+      all(address, inGroup(pin('', 'box-7'))),
+      '... ... F...',
+      'consul',
+      'The job registers 192.168.56.105:… in Consul for box-…: not where the replica is (03.1-apache.nomad, line 28).',
+    ),
+    pinned: ['03.1'],
+  },
   lost(
     'ports missing',
     '03.1',

@@ -19,14 +19,17 @@ const three = '..F ... ....'
 
 /** What only shows when its VM stops. */
 export const whenItMoves: Entry[] = [
-  lost(
-    'pinned to one VM',
-    '01.1',
-    inJob(pin('', 'box-5')),
-    '.F. ... ....',
-    'moved',
-    'A constraint of the job matches no client that is left: … = box-5 (01.1-nginx.nomad, line 4).',
-  ),
+  {
+    ...lost(
+      'pinned to one VM',
+      '01.1',
+      inJob(pin('', 'box-5')),
+      '.F. ... ....',
+      'moved',
+      'A constraint of the job matches no client that is left: … = box-5 (01.1-nginx.nomad, line 4).',
+    ),
+    pinned: ['01.1', '01.2'],
+  },
   lost(
     'the address of one VM written into the service',
     '01.1',
@@ -90,14 +93,17 @@ export const inTheThird: Entry[] = [
     'replicas',
     'The job asks for 4 replicas, and this item wants 3 (01.3-nginx.nomad, line 5).',
   ),
-  lost(
-    'all on one VM',
-    '01.3',
-    inGroup(pin('', 'box-7')),
-    three,
-    'spread',
-    'The job itself sends its replicas to one VM: … = box-7 (01.3-nginx.nomad, line 7).',
-  ),
+  {
+    ...lost(
+      'all on one VM',
+      '01.3',
+      inGroup(pin('', 'box-7')),
+      three,
+      'spread',
+      'The job itself sends its replicas to one VM: … = box-7 (01.3-nginx.nomad, line 7).',
+    ),
+    pinned: ['01.3'],
+  },
   lost(
     'an address of one VM',
     '01.3',

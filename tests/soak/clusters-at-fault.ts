@@ -31,6 +31,9 @@ export function clustersAtFault(faults: readonly Fault[]): string[] {
     '|---|---|---|',
     ...faults.filter(isHidden).map((f) => `| ${f.name} | ${unknown(f)} | ${why(f)} |`),
     '',
+    'Where a client takes no replica any more, a job that the student lets run on that one only is',
+    'inconclusive, too, however many others are fit.',
+    '',
   ]
 }
 

@@ -17,15 +17,21 @@ export const signs = (row: string): Record<string, string> =>
 
 /**
  * What is wrong with ten verdicts. Each must be the one that the gallery states for the submission;
- * `?` is right too where the fault's table has it, and in what builds on an item that is `?` itself.
- * Without a fault only a stated `?` is one.
+ * `?` is right too where the fault's table has it, in `hidden` items, and in what builds on an item
+ * that is `?` itself. Without a fault only a stated `?` is one.
  */
-export function wrongIn(stated: string, fault: string | undefined, seen: string): Wrong[] {
+export function wrongIn(
+  stated: string,
+  fault: string | undefined,
+  seen: string,
+  hidden: readonly string[] = [],
+): Wrong[] {
   const [want, may, got] = [signs(stated), signs(fault ?? ''), signs(seen)]
   return itemIds.flatMap((item) => {
     const base = items[item]?.buildsOn?.item
     const isHidden = fault !== undefined && want[item] !== '-'
-    const mayBeUnknown = isHidden && (may[item] === '?' || (base && got[base] === '?'))
+    const isUnknown = may[item] === '?' || hidden.includes(item) || (base && got[base] === '?')
+    const mayBeUnknown = isHidden && isUnknown
     const allowed = `${want[item]}${mayBeUnknown ? '?' : ''}`
     const sign = got[item] ?? ''
     return sign !== '' && allowed.includes(sign) ? [] : [{ item, allowed, seen: sign }]
