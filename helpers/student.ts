@@ -1,7 +1,7 @@
-import { neverPossible } from './grade/criteria.ts'
+import { judgeCriterion, neverPossible } from './grade/criteria.ts'
 import type { Control, DeployRecord, Want } from './grade/evidence.ts'
 import { judge } from './grade/judge.ts'
-import { met, notYet } from './grade/reason.ts'
+import { met, notYetLab } from './grade/reason.ts'
 import { askedReplicas, replicasOf } from './grade/replicas.ts'
 import type { CriterionId } from './grade/rubric.ts'
 import { tellReason } from './grade/sentences.ts'
@@ -9,7 +9,7 @@ import { handedIn, imageNotes, onlyInText, serviceOf } from './handed-in.ts'
 import { msg } from './language/message.ts'
 import { waitFor } from './matchers.ts'
 import type { NomadJson } from './nomad/client.ts'
-import { isListed, lookAtNomad } from './observe.ts'
+import { isListed, lookAtCluster, lookAtNomad } from './observe.ts'
 import type { Recorder } from './recorder.ts'
 import type { Run } from './run.ts'
 import { fromCanonical } from './submission/canonical.ts'
@@ -232,20 +232,29 @@ async function findRegistered(run: Run, record: Recorder, stage: '03.1'): Promis
   if (!current) throw record.enough()
   const deployed = handle(run, record, current)
   const want = run.wantOf(deployed, { replicas: deployed.count })
-  const possible = neverPossible(current.job, want) === undefined
+  const possible = neverPossible(current.job, want) === undefined && deployed.count > 0
+  const unlisted = notYetLab('catalog-absent', { service: want.service })
   const waited = await eventually({
     clock: run.cluster.clock,
     wakes: run.cluster.wakes,
     budget: within.lookup(run.budgetFacts(current.job)),
     signal: run.signal,
-    look: () => isListed(run.cluster, run.memory, current.jobId, want.service),
-    judge: (listed) =>
-      !possible || listed ? met : notYet('catalog-absent', { service: want.service }),
+    look: async () => {
+      if (!possible || (await isListed(run.cluster, run.memory, current.jobId, want.service)))
+        return met
+      const view = await lookAtCluster(run.cluster, run.memory, current, want)
+      const settled = judgeCriterion('replicas', { want, job: current.job, views: [view] })
+      return settled.state === 'met' ? unlisted : settled
+    },
+    judge: (outcome) => outcome,
   })
   const found = possible && waited.ended === 'met'
   if (found) record.item({ kind: 'registered', service: want.service, found })
   else {
     const control: Control = await run.control(want.clients.length, false)
+    // What 03.1 lost its mark by need not be why nothing is registered.
+    if (waited.outcome.state !== 'met' && waited.outcome.reason.blame === 'lab')
+      control.trouble ||= tellReason(waited.outcome.reason).sentence
     record.item({ kind: 'registered', service: want.service, found, control })
     throw record.enough()
   }

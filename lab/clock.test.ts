@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { setTimeout as wallSleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { makeTime } from './clock.ts'
+import { makePipe } from './doors/pipe.ts'
 
 const virtually = () => makeTime({ kind: 'virtual' }, 0)
 
@@ -111,6 +113,18 @@ test('an unanswered request holds time, a parked one does not', async () => {
   responses[0]!.end('late')
   expect(await asked).toBe('late')
   server.close()
+})
+
+test('a channel within a connection, which has no port of its own, is not the end of a wire', async () => {
+  const time = virtually()
+  const [, first] = makePipe()
+  time.quiet.serverSocket(first)
+  const channel = new PassThrough()
+  time.clock.track(channel as unknown as Socket)
+  channel.destroy()
+  await once(channel, 'close')
+  await time.clock.sleep(10)
+  expect(time.now()).toBe(10)
 })
 
 test('on the wall clock events happen when due, speeded up', async () => {

@@ -83,7 +83,8 @@ export function makeQuiet(): Quiet {
       })
     },
     track(client) {
-      const server = servers.get(client.localPort ?? -1)
+      // A channel within a connection has no port.
+      const server = client.localPort === undefined ? undefined : servers.get(client.localPort)
       if (!server || client.destroyed) return
       pairs.set(client, server)
       stir()

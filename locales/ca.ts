@@ -462,6 +462,8 @@ export const ca = {
     'No s’ha pogut preguntar a l’agent de Consul de {vm}: {text}',
   'any VM': 'cap màquina virtual',
   'nobody was asked': 'no s’ha preguntat a ningú',
+  'The job registers nginx, too, and Consul does not list it.':
+    'El treball també registra nginx, i Consul no el llista.',
   'The catalog does not list {service}.': 'El catàleg no llista {service}.',
   "The catalog lacks the lab's own service {service}.":
     'Al catàleg hi falta el servei {service}, que és del laboratori.',

@@ -462,6 +462,8 @@ export const es: Catalogue = {
     'No se ha podido preguntar al agente de Consul de {vm}: {text}',
   'any VM': 'ninguna máquina virtual',
   'nobody was asked': 'no se ha preguntado a nadie',
+  'The job registers nginx, too, and Consul does not list it.':
+    'El trabajo también registra nginx, y Consul no lo lista.',
   'The catalog does not list {service}.': 'El catálogo no lista {service}.',
   "The catalog lacks the lab's own service {service}.":
     'En el catálogo falta el servicio {service}, que es del laboratorio.',

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import type { AgentLook } from './evidence.ts'
-import { apache, type Change, instanceOn, judged, type Scene } from './testing.ts'
+import { apache, type Change, instanceOn, judged, type Scene, serviceOf } from './testing.ts'
 
 const agent = (seen: Scene, n = 0): AgentLook => seen.agents[n]!
 const withNginx: Change = (s) => {
   for (const each of s.agents)
     each.services = ['apache', 'consul', 'nginx', 'nomad', 'nomad-client']
+}
+/** The task registers nginx beside apache. */
+const asNginx: Change = (s) => {
+  s.job.groups[0]!.tasks[0]!.services.push(serviceOf({ name: 'nginx' }))
 }
 const lost = { ...instanceOn(2).owner!, client: 'lost', nodeStatus: 'down' }
 
@@ -99,6 +103,32 @@ test.each<[string, Change, string]>([
     'nginx’s entries were not asked for',
     withNginx,
     'lab consul-foreign service=nginx vm=box-1 id=',
+  ],
+  ['the job registers nginx, too, and no agent lists it', asNginx, 'lab catalog-behind'],
+  [
+    'the job registers nginx, too, and only a leftover is listed',
+    (s) => {
+      asNginx(s)
+      withNginx(s)
+      s.view.consul.others = [instanceOn(2, { owner: lost })]
+    },
+    'lab catalog-behind',
+  ],
+  [
+    'the job registers nginx, too, in Nomad',
+    (s) => {
+      asNginx(s)
+      s.job.groups[0]!.tasks[0]!.services[1]!.provider = 'nomad'
+    },
+    'met',
+  ],
+  [
+    'the job registers nginx, too, and nothing of it runs',
+    (s) => {
+      asNginx(s)
+      s.view.nomad.allocations[0]!.client = 'pending'
+    },
+    'met',
   ],
   [
     'Consul cannot say what nginx is',

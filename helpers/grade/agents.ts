@@ -80,8 +80,11 @@ export function agentsOf(
   return met
 }
 
-/** 03.3: every agent gives the same set: the student's service and the lab's, and no nginx. */
-export function catalogOf(view: View, agents: AgentLook[], want: Want): Outcome {
+/**
+ * 03.3: every agent gives the same set: the student's service and the lab's, and no nginx. `asNginx`:
+ * whether what runs registers that, too; then what does not list it is older than the job.
+ */
+export function catalogOf(view: View, agents: AgentLook[], want: Want, asNginx: boolean): Outcome {
   const bad = silent(agents)
   if (bad) return bad
   const [first] = agents
@@ -93,8 +96,8 @@ export function catalogOf(view: View, agents: AgentLook[], want: Want): Outcome 
   const missing = labServices.find((name) => !names.includes(name))
   if (missing) return notYetLab('catalog-lab', { service: missing })
   if (!names.includes(want.service)) return notYetLab('catalog-absent', { service: want.service })
-  if (!names.includes('nginx')) return met
-  return nginxInCatalog(view, first)
+  const seen = names.includes('nginx') ? nginxInCatalog(view, first) : met
+  return asNginx && seen.state === 'met' ? notYetLab('catalog-behind') : seen
 }
 
 /** nginx stands in the catalog: set aside where every entry of it is a leftover. */

@@ -59,13 +59,18 @@ export function judgeCriterion(id: CriterionId, facts: Facts): Outcome {
     case 'agents':
       return agentsOf(view, facts.agents ?? [], facts.want, replicas)
     case 'catalog':
-      return catalogOf(view, facts.agents ?? [], facts.want)
+      return catalogOf(view, facts.agents ?? [], facts.want, runsAs('nginx', view.nomad, facts.job))
     case 'entries':
       return entriesOf(view, facts.agents ?? [], facts.want, replicas)
     default:
       return notYetLab('evidence-ends')
   }
 }
+
+/** Whether a replica runs that the job registers in Consul under that name. */
+const runsAs = (service: string, nomad: NomadView, job: Job) =>
+  registering(job, service).some(({ entry }) => entry.provider === 'consul') &&
+  replicasOf(nomad, job, { service }).length > 0
 
 /** What the job itself makes impossible, before anything is looked at. */
 export function neverPossible(job: Job, want: Pick<Want, 'service'>): Outcome | undefined {

@@ -145,6 +145,7 @@ const registered = (found: boolean, more = {}): RegisteredRecord => ({
   control: { ...fit, ...more },
 })
 const apacheFailed = of('03.1', [deploy({ problem })])
+const apacheOther = of('03.1', [deploy({ images: ['nginx'], service: 'apache' }), { kind: 'end' }])
 const apachePassed = of('03.1', [
   deploy({ images: ['httpd'], service: 'apache' }),
   check(settled),
@@ -164,6 +165,16 @@ test.each<[string, Evidence[], string]>([
     'nothing is registered',
     [...apacheFailed, ...item32(registered(false))],
     'blocked by 03.1 at agents: student parse',
+  ],
+  [
+    'nothing was registered in time though 03.1 was, and failed by what does not hinder it',
+    [...apacheOther, ...item32(registered(false, { trouble: 'It was still pulling.' }))],
+    'inconclusive at agents: lab control',
+  ],
+  [
+    '03.1 was registered and failed, and nobody looked',
+    [...apacheOther, ...item32()],
+    'inconclusive at agents: lab evidence-ends',
   ],
   ['nobody looked', [...apacheFailed, ...item32()], 'blocked by 03.1 at agents: student parse'],
   [

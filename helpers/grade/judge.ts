@@ -133,7 +133,10 @@ export function inherit(
     if (look?.found || records.some((r) => r.kind === 'fault')) return undefined
     const trouble = look?.control && unfitControl(look.control)
     if (trouble) return { reason: lab('control', { sentence: trouble }) }
-    if (basis.verdict === 'passed') return { reason: lab('evidence-ends', { item: on }) }
+    // Once it was registered, only a look can tell that nothing came of it.
+    const wasRegistered = basis.criteria.some((c) => c.criterion.id === 'registers' && c.met)
+    if (basis.verdict === 'passed' || (!look && wasRegistered))
+      return { reason: lab('evidence-ends', { item: on }) }
   }
   const { verdict, own, reason, file, line } = basis
   return {

@@ -164,6 +164,7 @@ export type ReasonCode =
   | 'agents-differ'
   | 'agent-unseen'
   | 'catalog-absent'
+  | 'catalog-behind'
   | 'catalog-lab'
   | 'catalog-nginx'
   | 'catalog-unsteady'

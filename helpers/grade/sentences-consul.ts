@@ -89,6 +89,7 @@ export const consulSentences = {
   ),
   'agent-unseen': s('The Consul agent of {vm} could not be asked: {text}', seeLab),
   'catalog-absent': s('The catalog does not list {service}.', seeLab),
+  'catalog-behind': s('The job registers nginx, too, and Consul does not list it.', seeLab),
   'catalog-lab': s("The catalog lacks the lab's own service {service}.", seeLab),
   'catalog-nginx': s(
     'The catalog still lists nginx, registered by the job on {vm}.',

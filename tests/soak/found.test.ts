@@ -22,6 +22,10 @@ const found = [
   '01.1 datacenter-dc2|Nomad answers with what was true 4 s ago|4|293236',
   // The one VM that a job may run on had been set aside: what builds on its item was blocked.
   '03.1 an address of one VM|the VM of 01.2 comes back without Docker|4|338782',
+  // The job was wrong and its image nowhere: what needs only its being registered was blocked.
+  '03.1 three apaches|no VM has the images, and the registry answers 503|3|676809',
+  // What Consul had said of nginx before the job, all of it leftovers, was believed of the job, too.
+  '03.1 an apache that also registers nginx|Consul answers with what was true 4 s ago|4|237291',
 ]
 
 for (const name of found) {
