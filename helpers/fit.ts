@@ -175,8 +175,15 @@ async function portsTaken(
   ]
 }
 
-/** Throws when a client that is not `known` has joined: nobody of ours started it. */
-export function guardMembership({ nomad, consul }: View, known: readonly string[]): void {
+/**
+ * Throws when a client that is not `known` has joined, or one that we stopped, and did not start, is
+ * there again (rubric, The items).
+ */
+export function guardMembership(
+  { nomad, consul }: View,
+  known: readonly string[],
+  stopped: readonly string[],
+): void {
   if (unseen(nomad) || unseen(consul)) return
   const members = new Map(consul.members.map((m) => [m.address, m.status]))
   // Nomad calls a client that has just died ready for up to 30 s: both must know it.
@@ -190,4 +197,10 @@ export function guardMembership({ nomad, consul }: View, known: readonly string[
         cure: msg('Start all VMs before grading, and run this item again.'),
       },
     )
+  const back = stopped.find((name) => isFit(seen, name))
+  if (back)
+    throw new Fault(msg('{vm} came back by itself while it had to be off.', { vm: back }), {
+      code: 'client-joined',
+      cure: msg('Find out what starts it, and run this item again.'),
+    })
 }

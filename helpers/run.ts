@@ -162,7 +162,11 @@ export function createRun(
     control: (needed, probe) => takeControl(run, needed, probe),
 
     guardMembership: (view) =>
-      guardMembership(view, [...machines.clients, ...fitness.setAside.map((n) => n.name)]),
+      guardMembership(
+        view,
+        [...machines.clients, ...fitness.setAside.map((n) => n.name)],
+        [...machines.off].filter((name) => !memory.returning.has(name)),
+      ),
 
     async grade(item, all) {
       const result = await gradeItem(run, item, all)

@@ -1524,6 +1524,10 @@ export const ca = {
     'El client {name} s’ha unit al cluster mentre es corregia un apartat.',
   'Start all VMs before grading, and run this item again.':
     'Engega totes les màquines virtuals abans de corregir, i torna a corregir aquest apartat.',
+  '{vm} came back by itself while it had to be off.':
+    '{vm} ha tornat a engegar-se tota sola mentre havia d’estar aturada.',
+  'Find out what starts it, and run this item again.':
+    'Esbrina què l’engega, i torna a corregir aquest apartat.',
   'Waiting up to {s} s for it to go.': 'S’espera fins a {s} s que se’n vagi.',
   'The job {job} was purged, yet its container on {vm} did not end.':
     'El job {job} s’ha eliminat, però el seu contenidor de {vm} no s’ha acabat.',

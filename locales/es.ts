@@ -1529,6 +1529,10 @@ export const es: Catalogue = {
     'El cliente {name} se ha unido al clúster mientras se corregía un apartado.',
   'Start all VMs before grading, and run this item again.':
     'Arranca todas las máquinas virtuales antes de corregir, y vuelve a corregir este apartado.',
+  '{vm} came back by itself while it had to be off.':
+    '{vm} ha vuelto a arrancar por sí sola mientras tenía que estar apagada.',
+  'Find out what starts it, and run this item again.':
+    'Averigua qué la arranca, y vuelve a corregir este apartado.',
   'Waiting up to {s} s for it to go.': 'Se espera hasta {s} s a que se vaya.',
   'The job {job} was purged, yet its container on {vm} did not end.':
     'El job {job} se ha eliminado, pero su contenedor de {vm} no ha terminado.',

@@ -89,9 +89,9 @@ export const vmFaults: Fault[] = (
         }
       },
       rows: { 3: '.?. ..? ....', 4: '.?. ..? ....' },
-      says: /[23] replicas ran, and [123] were wanted|had no effect/,
+      says: /came back by itself|had no effect/,
       why: {
-        '01.2': 'Nomad may hear the VM again before it misses it',
+        '01.2': 'a VM is not off for as long as must be watched',
         '02.3': 'two VMs are not off for as long as must be watched',
       },
       mayPass: 'A VM may be off for long enough to be seen; how long it boots is drawn.',

@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: [
-      'helpers/grade/!(text).test.ts',
+      // Not those that bring more of the house with them than the judge.
+      'helpers/grade/!(text|overrides|scale|timeline).test.ts',
       'helpers/submission/{assign,recognise,policy,policy-json,policy-limits,policy-ways-round,image}.test.ts',
     ],
     pool: 'threads',

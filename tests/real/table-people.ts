@@ -1,4 +1,4 @@
-import { cut } from '../gallery/edits.ts'
+import { cut, inGroup, pin } from '../gallery/edits.ts'
 import { lost } from '../gallery/entry.ts'
 import {
   foreignJob,
@@ -66,6 +66,17 @@ export const peopleFaults: RealFault[] = [
     // It is theirs: it stays so.
     after: ineligible('box-8'),
     verdicts: '... ... ....',
+  },
+  {
+    name: 'somebody has made one of four clients ineligible, the only one that the apache may run on',
+    items: '03',
+    clients: 4,
+    maxWait: 1,
+    entry: lost('pinned to one VM', '03.1', inGroup(pin('', 'box-8')), '', '', ''),
+    before: (hands) => makeEligible(hands, 'box-8', false),
+    after: ineligible('box-8'),
+    verdicts: '... ... ????',
+    says: /03\.1: Nomad finds no place for a replica as long as box-8 takes none/,
   },
   {
     name: 'somebody has made one of three clients ineligible',
