@@ -115,6 +115,24 @@ test.each<[string, Change, string]>([
     'lab catalog-behind',
   ],
   [
+    'the job registers nginx, too, and it is listed',
+    (s) => {
+      asNginx(s)
+      withNginx(s)
+      s.view.consul.others = [instanceOn(1)]
+    },
+    'student catalog-nginx @service.name vm=box-1',
+  ],
+  [
+    'the job registers nginx in both, and no agent lists it',
+    (s) => {
+      asNginx(s)
+      const { services } = s.job.groups[0]!.tasks[0]!
+      services.splice(1, 0, serviceOf({ name: 'nginx', provider: 'nomad' }))
+    },
+    'lab catalog-behind',
+  ],
+  [
     'the job registers nginx, too, in Nomad',
     (s) => {
       asNginx(s)

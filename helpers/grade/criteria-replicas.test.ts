@@ -12,12 +12,28 @@ import {
   taskOf,
   uuid,
 } from './testing.ts'
-import { clear, collision, evaluation, failure } from './testing-placing.ts'
+import { clear, collision, deploying, evaluation, failure } from './testing-placing.ts'
 
 /** The job has a second group, which registers nothing. */
 const withDb: Change = (s) => {
   s.job.groups.push(groupOf(1, { name: 'db', services: [], tasks: [] }))
 }
+
+/** A deployment of version 1 goes on, and its second group, of which one of `version` runs, has no port. */
+const dbWaits =
+  (version: number): Change =>
+  (s) => {
+    withDb(s)
+    const { nomad } = s.view
+    nomad.job!.version = 1
+    for (const one of nomad.allocations) one.version = 1
+    nomad.allocations.push(allocationOn(4, { group: 'db', version, client: 'pending', tasks: [] }))
+    nomad.allocations.at(-1)!.desired = 'stop'
+    deploying('running')(s)
+    nomad.deployment!.version = 1
+    nomad.queued = { db: 1 }
+    nomad.evaluations = [evaluation({ failed: { db: failure({ dimensionExhausted: collision }) } })]
+  }
 
 test.each<[string, Change, string]>([
   ['there are three of three', () => {}, 'met'],
@@ -234,6 +250,16 @@ test.each<[string, Change, string]>([
       ]
     },
     'student placement-resources group=db dimension=memory',
+  ],
+  [
+    'another group waits for the port of the version before, in an update',
+    dbWaits(0),
+    'lab queued queued=1',
+  ],
+  [
+    'another group finds no port, and nothing of it is older',
+    dbWaits(1),
+    'student placement-port group=db dimension=network: port collision',
   ],
   [
     'its own group once found no place and one is queued',

@@ -146,6 +146,8 @@ const registered = (found: boolean, more = {}): RegisteredRecord => ({
 })
 const apacheFailed = of('03.1', [deploy({ problem })])
 const apacheOther = of('03.1', [deploy({ images: ['nginx'], service: 'apache' }), { kind: 'end' }])
+const rejected = { status: 500, text: 'no' }
+const apacheRefused = of('03.1', [deploy({ registered: false, rejected })])
 const apachePassed = of('03.1', [
   deploy({ images: ['httpd'], service: 'apache' }),
   check(settled),
@@ -175,6 +177,11 @@ test.each<[string, Evidence[], string]>([
     '03.1 was registered and failed, and nobody looked',
     [...apacheOther, ...item32()],
     'inconclusive at agents: lab evidence-ends',
+  ],
+  [
+    'Nomad refused it, and nobody looked',
+    [...apacheRefused, ...item32()],
+    'blocked by 03.1 at agents: student rejected',
   ],
   ['nobody looked', [...apacheFailed, ...item32()], 'blocked by 03.1 at agents: student parse'],
   [

@@ -266,3 +266,19 @@ test.each([
   Object.assign(node(seen, 'box-4'), { [key]: value })
   expect(placeOf(seen)).toBe(unfit)
 })
+
+test('what is the lab’s already stays what it is, and all clients that are not fit are named', () => {
+  const drivers = { constraintFiltered: { 'missing drivers': 1 } }
+  expect(placeOf(setAside(1, drivers, 'box-4'))).toBe('lab placement-lab filter=missing drivers')
+  const two = setAside(3, noPort)
+  node(two, 'box-3').eligibility = 'ineligible'
+  expect(placeOf(two)).toBe('lab placement-unfit vms=box-3, box-4')
+})
+
+test('held up for want of a client, but not of one that we stopped', () => {
+  const seen = setAside(1, named, 'box-4')
+  const held = () => said(heldUp(seen.view.nomad, seen.job, seen.want))
+  expect(held()).toBe(unfit)
+  seen.want.avoiding = ['box-4']
+  expect(held()).toContain('student placement-constraint')
+})
