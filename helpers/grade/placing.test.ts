@@ -4,6 +4,7 @@ import {
   clientTrouble,
   deploymentTrouble,
   heldUp,
+  isDeciding,
   isDeploying,
   isRolling,
   jobTrouble,
@@ -59,6 +60,19 @@ test('an evaluation of a registering before this one says nothing of the job', (
   expect(placementTrouble(view.nomad, job)).toBeUndefined()
   view.nomad.evaluations.push(evaluation({ createIndex: 6, failed }))
   expect(said(placementTrouble(view.nomad, job))).toMatch('placement-constraint')
+})
+
+test('Nomad decides nothing of this job where what is pending is for later, or of a registering before', () => {
+  const { view } = scene(1)
+  if (!view.nomad.job) throw new Error('the scene has a job')
+  view.nomad.job.changedAt = 6
+  view.nomad.evaluations = [clear({ createIndex: 5, status: 'pending' })]
+  expect(isDeciding(view.nomad)).toBe(false)
+  const description = 'created for delayed rescheduling'
+  view.nomad.evaluations.push(clear({ createIndex: 6, status: 'pending', description }))
+  expect(isDeciding(view.nomad)).toBe(false)
+  view.nomad.evaluations.push(clear({ createIndex: 6, status: 'pending' }))
+  expect(isDeciding(view.nomad)).toBe(true)
 })
 
 test('the newest evaluation that failed to place speaks, a cancelled one never', () => {

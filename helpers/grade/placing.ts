@@ -6,6 +6,7 @@ import { slowestCheckMs } from './replicas.ts'
 import { mayUse, unclearConstraints } from './usable.ts'
 import {
   type Allocation,
+  type Evaluation,
   type NodeState,
   type NomadView,
   type PlacementFailure,
@@ -74,14 +75,16 @@ function driverTrouble(text: string, vm: string): Outcome {
 }
 
 /**
- * Why Nomad placed nothing (more), from the newest evaluation that failed to. Those of an earlier
- * registering are still listed, after a purge too, and say nothing of this job.
+ * Those of an earlier registering are still listed, after a purge too, and may wait for hours (for a
+ * client whose clock is ahead): they say nothing of this job.
  */
+const evaluationsOf = ({ evaluations, job }: NomadView) =>
+  evaluations.filter((e) => e.createIndex >= (job?.changedAt ?? 0))
+
+/** Why Nomad placed nothing (more), from the newest evaluation that failed to. */
 export function placementTrouble(nomad: NomadView, job: Job): Outcome | undefined {
-  const since = nomad.job?.changedAt ?? 0
-  const last = nomad.evaluations
+  const last = evaluationsOf(nomad)
     .filter((e) => Object.keys(e.failed).length > 0 && e.status !== 'canceled')
-    .filter((e) => e.createIndex >= since)
     .sort((a, b) => a.createIndex - b.createIndex)
     .at(-1)
   if (!last) return undefined
@@ -172,11 +175,13 @@ export const heldUp = (nomad: NomadView, job: Job, { clients, avoiding }: Client
     ? placementOf(nomad, job, { clients, ...(avoiding && { avoiding }) })
     : undefined
 
-/** An evaluation is pending; one of `lost_after` (disconnect) waits for hours and decides nothing now. */
+/** Evaluations that Nomad keeps for later: a replica that failed or fell silent is looked at again. */
+const forLater = (e: Evaluation) =>
+  e.triggeredBy === 'max-disconnect-timeout' || e.description === 'created for delayed rescheduling'
+
+/** An evaluation is pending that decides now; the failed replica itself is seen without those for later. */
 export const isDeciding = (nomad: NomadView) =>
-  nomad.evaluations.some(
-    (e) => e.status === 'pending' && e.triggeredBy !== 'max-disconnect-timeout',
-  )
+  evaluationsOf(nomad).some((e) => e.status === 'pending' && !forLater(e))
 
 /**
  * A deployment that must be done may be under way. With replicas held back it is not when all that it

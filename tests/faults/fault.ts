@@ -23,8 +23,11 @@ export interface Fault {
    * why.
    */
   mayPass?: string
-  /** One client takes no replica any more: what a submission pins to it is hidden, too. */
-  takesClient?: true
+  /**
+   * What is hidden beyond the rows, of submissions that have it: an item pinned to one client where a
+   * client takes no replica any more; one that needs an image again where none can be had.
+   */
+  hides?: 'pinned' | 'pulled'
   /** `--max-wait`, where waiting longer shows nothing new. */
   maxWaitMs?: number
   /** The items that are graded, where the fault can reach no other. */

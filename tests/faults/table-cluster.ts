@@ -111,7 +111,7 @@ export const clusterFaults: Fault[] = (
     },
     {
       name: 'somebody makes a client ineligible before 01.3',
-      takesClient: true,
+      hides: 'pinned',
       put: before('01.3', ({ others }) => others.setEligible('box-8', false)),
       rows: { 3: '..? ??? ????', 4: '... ... ....' },
       says: /Only 2 clients are fit|ineligible/,
@@ -135,7 +135,7 @@ export const clusterFaults: Fault[] = (
     },
     {
       name: 'somebody drains a VM for good, 2 s after 02.1 has begun',
-      takesClient: true,
+      hides: 'pinned',
       put: before('02.1', ({ others, after }) => {
         after(2000, () => others.drain('box-8', true))
       }),
@@ -151,7 +151,7 @@ export const clusterFaults: Fault[] = (
     {
       variant: true,
       name: 'somebody drains a VM for good when 02.1 has passed',
-      takesClient: true,
+      hides: 'pinned',
       put: before('02.2', ({ others }) => others.drain('box-8', true)),
       rows: { 3: '... .?? ????', 4: everyItem },
       says: /Only 2 clients are fit/,
@@ -223,7 +223,7 @@ export const clusterFaults: Fault[] = (
     {
       variant: true,
       name: 'a client loses its power while 01.3 is graded, and nobody starts it',
-      takesClient: true,
+      hides: 'pinned',
       put: before('01.3', ({ vms, after }) => void after(100, () => vms.get('box-5')?.stop('cut'))),
       rows: { 3: '..? ??? ????', 4: everyItem },
       says: /box-5|clients/,

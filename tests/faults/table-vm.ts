@@ -106,7 +106,7 @@ export const vmFaults: Fault[] = (
     },
     {
       name: 'the VM of 01.2 comes back without Docker',
-      takesClient: true,
+      hides: 'pinned',
       put: onceCut('01.2', ({ faults }, { name }) => void faults.dockerDead.add(name)),
       rows: { 3: '..? ??? ????', 4: everyItem },
       says: /Only 2 clients are fit|box-\d/,
@@ -114,7 +114,7 @@ export const vmFaults: Fault[] = (
     },
     {
       name: 'the Docker of a VM that has a replica dies when 02.1 has passed',
-      takesClient: true,
+      hides: 'pinned',
       put: before('02.2', (world) => {
         const [, second] = clientsOf(world).filter((vm) => vm.isListening(80))
         world.faults.dockerDead.add(second?.name ?? '')
@@ -145,7 +145,7 @@ export const vmFaults: Fault[] = (
     {
       variant: true,
       name: 'the VM of 01.2 never comes back',
-      takesClient: true,
+      hides: 'pinned',
       put: onceCut('01.2', ({ faults }, { name }) => void faults.vmsThatNeverReturn.add(name)),
       rows: { 3: '..? ??? ????', 4: '... ..? .???' },
       says: /is not back after/,
@@ -162,6 +162,7 @@ export const vmFaults: Fault[] = (
     {
       variant: true,
       name: 'the disk of every VM is full, as long as nothing is pulled',
+      hides: 'pulled',
       put: () => (world) => {
         for (const { name } of clientsOf(world)) world.faults.disksFull.add(name)
       },

@@ -24,6 +24,8 @@ export interface Entry {
   says?: string
   /** Items whose job may run on one client only, by name. */
   pinned?: string[]
+  /** Items whose job needs an image that Nomad has removed from a VM meanwhile. */
+  pulled?: string[]
   /** Graded whole, not only the items that its change can reach. */
   whole?: boolean
   /** Graded before them, because the job then updates what that item left. */

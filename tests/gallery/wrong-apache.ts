@@ -109,6 +109,8 @@ export const inTheLast: Entry[] = [
       'stays',
       'The container of task logger on box-… ends again and again: Exit Code: 0 (03.1-apache.nomad, line 16).',
     ),
+    // The second container is of nginx's image, which no other job of this item has.
+    pulled: ['03.1'],
     maxWaitMs: 60_000,
   },
   lost(

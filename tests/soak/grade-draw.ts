@@ -37,7 +37,7 @@ export async function gradeDraw(draw: Draw): Promise<Outcome> {
   })
   const seconds = (Date.now() - began) / 1000
   const seen = signsOf(verdictsOf(result))
-  const hidden = fault?.takesClient ? entry.pinned : []
+  const hidden = fault?.hides && entry[fault.hides]
   const wrong = wrongIn(entry.verdicts, fault?.rows[draw.size], seen, hidden)
   const isWrong = (id: string) => wrong.some(({ item }) => item === id)
   const said = result.items.filter(({ id }) => isWrong(id)).map((i) => [i.id, i.sentence])
