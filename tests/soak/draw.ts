@@ -64,6 +64,19 @@ export function* draws(seed: number): Generator<Draw> {
   }
 }
 
+/** Every submission with every fault once, shuffled, each at a size and a seed of its own. */
+export function* everyPair(seed: number): Generator<Draw> {
+  const below = randomInts(seed)
+  const pairs = [...entries].flatMap(([name, entry]) =>
+    faults.flatMap((fault) => {
+      const fits = sizesOf(fault).filter((s) => s === (entry.lab?.clients ?? s))
+      return fits.length > 0 ? [{ entry: name, fault: fault.name, fits }] : []
+    }),
+  )
+  for (const { fits, ...pair } of shuffled(pairs, below))
+    yield { ...pair, size: fits[below(fits.length)] as number, seed: below(1_000_000) }
+}
+
 const sizesOf = (fault?: Fault) => (fault ? Object.keys(fault.rows).map(Number) : sizes)
 
 function shuffled<T>(list: T[], below: (n: number) => number): T[] {

@@ -32,6 +32,8 @@ const found = [
   '01.1 no image|the clocks of two VMs are an hour off, as what Nomad runs there writes them down|3|103029',
   // The crashing container is of nginx: its image had been removed from a VM whose disk is full.
   '03.1 a container that ends again and again|the disk of every VM is full, as long as nothing is pulled|3|303403',
+  // A slow registry of the lab had every tag.
+  '01.1 a tag that does not exist|no VM has the images, and each pull needs 100 s|4|627654',
 ]
 
 for (const name of found) {

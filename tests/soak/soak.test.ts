@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { drawNamed, draws, entries, nameOf } from './draw.ts'
+import { faults } from '../faults/tables.ts'
+import { drawNamed, draws, entries, everyPair, nameOf } from './draw.ts'
 import { wrongIn } from './oracle.ts'
 import { complaint, count, emptyTally, summary } from './tally.ts'
 import { page, whatIsGraded } from './what-is-graded.ts'
@@ -43,6 +44,16 @@ test('draws are the same for the same seed, and each round has every submission 
   expect(take(1)).toEqual(first)
   expect(take(2)).not.toEqual(first)
   expect(new Set(first.map((name) => name.split('|')[0]))).toEqual(new Set(entries.keys()))
+})
+
+test('every submission meets every fault whose table has its size, once', () => {
+  const all = [...everyPair(1)]
+  const pairs = new Set(all.map(({ entry, fault }) => `${entry}|${fault}`))
+  expect(pairs.size).toBe(all.length)
+  const [first] = all
+  expect(all.filter(({ entry }) => entry === '01.1 tags')).toHaveLength(faults.length)
+  expect([...everyPair(1)][0]).toEqual(first)
+  expect([...everyPair(2)][0]).not.toEqual(first)
 })
 
 test('a draw that is wrong says what, where its files are, and how to replay it', () => {

@@ -1,10 +1,11 @@
 /**
  * `npm run soak`: grades submissions of the gallery on labs with faults, without end, and holds each
  * verdict against what the tables state. Ctrl-C ends it with the summary; exit code 1 when anything
- * was wrong. Options: --items 10000, --minutes M, --seed S, --replay 'ENTRY|FAULT|SIZE|SEED'.
+ * was wrong. Options: --items 10000, --minutes M, --seed S, --every (each submission with each fault
+ * once, some hours), --replay 'ENTRY|FAULT|SIZE|SEED'.
  */
 import { parseArgs } from 'node:util'
-import { type Draw, drawNamed, draws } from './draw.ts'
+import { type Draw, drawNamed, draws, everyPair } from './draw.ts'
 import { gradeDraw } from './grade-draw.ts'
 import { itemIds } from './oracle.ts'
 import { gradeAll } from './pool.ts'
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     items: { type: 'string' },
     minutes: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    every: { type: 'boolean', default: false },
     replay: { type: 'string' },
   },
 })
@@ -47,7 +49,7 @@ async function soak(): Promise<number> {
   const isOver = () =>
     isInterrupted || begun * itemIds.length >= mostItems || Date.now() - began >= mostMs
   const counted = (function* (): Generator<Draw> {
-    for (const draw of draws(Number(values.seed))) {
+    for (const draw of (values.every ? everyPair : draws)(Number(values.seed))) {
       begun += 1
       yield draw
     }

@@ -112,13 +112,14 @@ export function pull(
   done: (error: string) => void,
 ): Undo {
   const fault = world.faults.pull?.({ vm: vm.name, image })
+  const refused = registryAnswer(image)
   if (fault) {
     return life.after(fault.seconds * 1000, () => {
-      if (!fault.error) vm.images.add(image)
-      done(fault.error ? `Failed to pull \`${image}\`: ${fault.error}` : '')
+      const error = fault.error ?? refused
+      if (!error) vm.images.add(image)
+      done(error && `Failed to pull \`${image}\`: ${error}`)
     })
   }
-  const refused = registryAnswer(image)
   if (!refused && !world.faults.registryDown && world.faults.disksFull.has(vm.name)) {
     return life.after(world.between(...layerSeconds) * 1000, () =>
       done(`Failed to pull \`${image}\`: ${noSpaceError}`),
