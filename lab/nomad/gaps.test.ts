@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { registryAnswer } from './registry.ts'
+import { familiar, registryAnswer } from './registry.ts'
 import { recorded, testCluster } from './test-cluster.ts'
 
 const right = recorded('right-dynamic')
@@ -119,3 +119,13 @@ test.each(['nginx', '/usr/sbin/nginx'])(
     expect(world.vms.get(alloc!.NodeName)!.isListening(alloc!.Ports[0]!.Value)).toBe(true)
   },
 )
+
+test.each([
+  ['nginx:1.22.1', 'nginx:1.22.1'],
+  ['docker.io/library/nginx:1.22.1', 'nginx:1.22.1'],
+  ['library/nginx', 'nginx:latest'],
+  ['localhost:5000/nginx', 'localhost:5000/nginx:latest'],
+  ['nginx@sha256:00', 'nginx@sha256:00'],
+])('%s is kept as %s', (image, name) => {
+  expect(familiar(image)).toBe(name)
+})

@@ -37,6 +37,12 @@ const lastPatch: Record<number, number> = {
 /** httpd 2.4.<patch> that have an image. */
 const apaches = [46, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65]
 
+/** The name under which Docker keeps an image: without its own registry and user, with its tag. */
+export function familiar(image: string): string {
+  const short = image.replace(/^docker\.io\//, '').replace(/^library\//, '')
+  return /[:@][^/]*$/.test(short) ? short : `${short}:latest`
+}
+
 const there = ''
 
 /**

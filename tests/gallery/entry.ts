@@ -24,7 +24,7 @@ export interface Entry {
   says?: string
   /** Items whose job may run on one client only, by name. */
   pinned?: string[]
-  /** Items whose job needs an image that Nomad has removed from a VM meanwhile. */
+  /** Items whose job needs an image that a VM may not have (any more). */
   pulled?: string[]
   /** Graded whole, not only the items that its change can reach. */
   whole?: boolean

@@ -117,7 +117,7 @@ export const settings: Entry[] = [
     all(put('port "http"', 'port "web"'), put('["http"]', '["web"]'), put('= "http"', '= "web"')),
   ),
   right('tags', '01.1', inService('        tags = ["web", "pràctica"]')),
-  right('the latest nginx', '01.1', put('nginx:1.22.1', 'nginx')),
+  { ...right('the latest nginx', '01.1', put('nginx:1.22.1', 'nginx')), pulled: ['01.1', '01.2'] },
   right(
     'the image with its registry',
     '01.1',

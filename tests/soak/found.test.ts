@@ -34,6 +34,8 @@ const found = [
   '03.1 a container that ends again and again|the disk of every VM is full, as long as nothing is pulled|3|303403',
   // A slow registry of the lab had every tag.
   '01.1 a tag that does not exist|no VM has the images, and each pull needs 100 s|4|627654',
+  // The lab pulled again what it had under its shorter name.
+  '01.1 the image with its registry|the disk of every VM is full, as long as nothing is pulled|4|526845',
 ]
 
 for (const name of found) {

@@ -1,7 +1,7 @@
 import type { ContainerPort, Undo, Vm, World } from '../../contract.ts'
 import { didYouMean } from '../hcl/unexpected.ts'
 import type { Task } from '../job/spec.ts'
-import { registryAnswer } from '../registry.ts'
+import { familiar, registryAnswer } from '../registry.ts'
 import type { Allocation } from '../types.ts'
 import type { Life } from './life.ts'
 
@@ -116,7 +116,7 @@ export function pull(
   if (fault) {
     return life.after(fault.seconds * 1000, () => {
       const error = fault.error ?? refused
-      if (!error) vm.images.add(image)
+      if (!error) vm.images.add(familiar(image))
       done(error && `Failed to pull \`${image}\`: ${error}`)
     })
   }
@@ -128,7 +128,7 @@ export function pull(
   const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
   return life.after(world.between(...range) * 1000, () => {
     const error = world.faults.registryDown ? unreachableError(vm.ip) : refused
-    if (!error) vm.images.add(image)
+    if (!error) vm.images.add(familiar(image))
     done(error && `Failed to pull \`${image}\`: ${error}`)
   })
 }

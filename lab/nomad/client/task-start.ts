@@ -1,5 +1,6 @@
 import { isBatch } from '../job/spec.ts'
 import { rfc3339 } from '../records.ts'
+import { familiar } from '../registry.ts'
 import { configError, creationError, dockerError, endOf, imageOf, publish, pull } from './docker.ts'
 import { goDuration } from './restarts.ts'
 import { registerServices } from './services.ts'
@@ -25,7 +26,7 @@ export function prepare(run: Run): void {
     return
   }
   const image = imageOf(task)
-  if (client.vm.images.has(image) && task.Config?.force_pull !== true) {
+  if (client.vm.images.has(familiar(image)) && task.Config?.force_pull !== true) {
     later(run, startMs[client.world.versions.nomad], () => create(run))
     return
   }
@@ -54,7 +55,7 @@ function create(run: Run): void {
     driverFailure(run, published, true)
     return
   }
-  run.closers = [...published, client.imageUsed(imageOf(task))]
+  run.closers = [...published, client.imageUsed(familiar(imageOf(task)))]
   set(run, { State: 'running', StartedAt: rfc3339(nowOn(run)) })
   say(run, 'Started', 'Task started by client')
   later(run, registerMs, () => {
