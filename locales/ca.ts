@@ -307,8 +307,8 @@ export const ca = {
     'El grup {group} no troba cap màquina virtual amb el port lliure: {dimension}.',
   'A static port fits once on each VM.':
     'Un port estàtic només hi cap un cop a cada màquina virtual.',
-  'Nomad finds no place for a replica as long as {vms} takes none.':
-    'Nomad no troba lloc per a una rèplica mentre {vms} no n’admeti cap.',
+  'Nomad finds no place for a replica as long as {names} takes none.':
+    'Nomad no troba lloc per a una rèplica mentre {names} no n’admeti cap.',
   "The clients lack something of the lab's: {filter}.":
     'Als clients els falta alguna cosa del laboratori: {filter}.',
   '{vm} was still downloading the image.': '{vm} encara estava baixant la imatge.',

@@ -307,8 +307,8 @@ export const es: Catalogue = {
     'El grupo {group} no encuentra ninguna máquina virtual con el puerto libre: {dimension}.',
   'A static port fits once on each VM.':
     'Un puerto estático solo cabe una vez en cada máquina virtual.',
-  'Nomad finds no place for a replica as long as {vms} takes none.':
-    'Nomad no encuentra sitio para una réplica mientras {vms} no admita ninguna.',
+  'Nomad finds no place for a replica as long as {names} takes none.':
+    'Nomad no encuentra sitio para una réplica mientras {names} no admita ninguna.',
   "The clients lack something of the lab's: {filter}.":
     'A los clientes les falta algo del laboratorio: {filter}.',
   '{vm} was still downloading the image.': '{vm} todavía estaba descargando la imagen.',

@@ -245,7 +245,7 @@ function setAside(asked: number, failed: Partial<PlacementFailure>, ...values: s
 }
 
 const placeOf = ({ view, job, want }: Scene) => said(placementOf(view.nomad, job, want))
-const unfit = 'lab placement-unfit vms=box-4'
+const unfit = 'lab placement-unfit names=box-4'
 
 test('a place that only a client which is not fit could give is the lab’s', () => {
   expect(placeOf(setAside(1, named, 'box-4'))).toBe(unfit)
@@ -286,7 +286,7 @@ test('what is the lab’s already stays what it is, and all clients that are not
   expect(placeOf(setAside(1, drivers, 'box-4'))).toBe('lab placement-lab filter=missing drivers')
   const two = setAside(3, noPort)
   node(two, 'box-3').eligibility = 'ineligible'
-  expect(placeOf(two)).toBe('lab placement-unfit vms=box-3, box-4')
+  expect(placeOf(two)).toBe('lab placement-unfit names=box-3, box-4')
 })
 
 test('held up for want of a client, but not of one that we stopped', () => {

@@ -145,7 +145,7 @@ function forWantOfClients(nomad: NomadView, job: Job, want: Clients): Outcome | 
   const asked = job.groups.reduce((sum, { count }) => sum + count, 0)
   const unfit = usable.filter((node) => !isFit(node)).map(({ name }) => name)
   if (fit >= asked || unfit.length === 0) return undefined
-  return notYetLab('placement-unfit', { vms: unfit.join(', ') })
+  return notYetLab('placement-unfit', { names: unfit.join(', ') })
 }
 
 /**

@@ -58,7 +58,7 @@ export const nomadSentences = {
     'Group {group} finds no VM whose port is free: {dimension}.',
     msg('A static port fits once on each VM.'),
   ),
-  'placement-unfit': s('Nomad finds no place for a replica as long as {vms} takes none.', seeLab),
+  'placement-unfit': s('Nomad finds no place for a replica as long as {names} takes none.', seeLab),
   'placement-lab': s("The clients lack something of the lab's: {filter}.", seeLab),
   pulling: s('{vm} was still downloading the image.', seeLab),
   'image-unknown': s(
