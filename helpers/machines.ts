@@ -7,6 +7,7 @@ import { stopVm } from './cluster/stop.ts'
 import type { Connected } from './connect.ts'
 import type { Fitness } from './fit.ts'
 import type { StopRecord } from './grade/evidence.ts'
+import { takesReplicas } from './grade/placing.ts'
 import { met, notYetLab, type Outcome } from './grade/reason.ts'
 import type { NodeState } from './grade/view.ts'
 import { asMessage, msg, type Text } from './language/message.ts'
@@ -237,16 +238,10 @@ async function victimOf(cluster: Connected, name: string): Promise<Stopped> {
   return { name, host, bootId: await bootIdOf(cluster.ssh, { name, host }), accepted: false }
 }
 
-/** Ready, eligible and with Docker in Nomad, alive in Consul. */
+/** Nomad gives it work, and it is alive in Consul. */
 export function isFit(seen: Standing, name: string): boolean {
   const node = seen.nodes.find((n) => n.name === name)
-  return (
-    node !== undefined &&
-    node.status === 'ready' &&
-    node.eligibility === 'eligible' &&
-    node.dockerHealthy &&
-    seen.members.get(node.address) === 'alive'
-  )
+  return node !== undefined && takesReplicas(node) && seen.members.get(node.address) === 'alive'
 }
 
 /** What both witnesses say of VMs that were stopped, and whether that is effective. */

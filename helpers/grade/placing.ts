@@ -122,6 +122,10 @@ function deploymentOf({ deployment, job }: NomadView) {
 /** The newest version's deployment is under way. */
 export const isRolling = (nomad: NomadView) => deploymentOf(nomad)?.status === 'running'
 
+/** Nomad gives the client work: ready, eligible, and with Docker. */
+export const takesReplicas = (node: NodeState) =>
+  node.status === 'ready' && node.eligibility === 'eligible' && node.dockerHealthy
+
 /** The clients that are counted on, and those that are off because we stopped them. */
 type Clients = Pick<Want, 'clients' | 'avoiding'>
 
@@ -130,11 +134,7 @@ type Clients = Pick<Want, 'clients' | 'avoiding'>
  * not fit, though we did not stop it: then no place is the lab's matter.
  */
 function forWantOfClients(nomad: NomadView, job: Job, want: Clients): Outcome | undefined {
-  const isFit = (node: NodeState) =>
-    want.clients.includes(node.name) &&
-    node.status === 'ready' &&
-    node.eligibility === 'eligible' &&
-    node.dockerHealthy
+  const isFit = (node: NodeState) => want.clients.includes(node.name) && takesReplicas(node)
   const known = nomad.nodes.filter(({ name }) => want.clients.includes(name))
   const datacenters = known.map(({ datacenter }) => datacenter)
   const usable = nomad.nodes
@@ -170,9 +170,9 @@ export function placementOf(
 }
 
 /** What finds no place now; an evaluation that once failed and was done later says nothing. */
-export const heldUp = (nomad: NomadView, job: Job, { clients, avoiding }: Clients) =>
+export const heldUp = (nomad: NomadView, job: Job, want: Clients) =>
   nomad.evaluations.some((e) => e.status === 'blocked')
-    ? placementOf(nomad, job, { clients, ...(avoiding && { avoiding }) })
+    ? placementOf(nomad, job, { ...want, heldBack: false })
     : undefined
 
 /** Evaluations that Nomad keeps for later: a replica that failed or fell silent is looked at again. */

@@ -53,7 +53,7 @@ export function* draws(seed: number): Generator<Draw> {
   for (;;) {
     for (const [name, entry] of shuffled([...entries], below)) {
       const fault = faults.length > 0 && below(6) > 0 ? faults[below(faults.length)] : undefined
-      const fits = sizesOf(fault).filter((s) => s === (entry.lab?.clients ?? s))
+      const fits = sizesOf(entry, fault)
       const size = fits[below(Math.max(1, fits.length))]
       const own = below(1_000_000)
       // The table of this fault says nothing at the size of this entry: without it, then.
@@ -69,7 +69,7 @@ export function* everyPair(seed: number): Generator<Draw> {
   const below = randomInts(seed)
   const pairs = [...entries].flatMap(([name, entry]) =>
     faults.flatMap((fault) => {
-      const fits = sizesOf(fault).filter((s) => s === (entry.lab?.clients ?? s))
+      const fits = sizesOf(entry, fault)
       return fits.length > 0 ? [{ entry: name, fault: fault.name, fits }] : []
     }),
   )
@@ -77,7 +77,9 @@ export function* everyPair(seed: number): Generator<Draw> {
     yield { ...pair, size: fits[below(fits.length)] as number, seed: below(1_000_000) }
 }
 
-const sizesOf = (fault?: Fault) => (fault ? Object.keys(fault.rows).map(Number) : sizes)
+/** The sizes at which the submission may meet the fault: its own, if it has one, and the table's. */
+const sizesOf = ({ lab }: Entry, fault?: Fault) =>
+  (fault ? Object.keys(fault.rows).map(Number) : sizes).filter((s) => s === (lab?.clients ?? s))
 
 function shuffled<T>(list: T[], below: (n: number) => number): T[] {
   for (let i = list.length - 1; i > 0; i -= 1) {

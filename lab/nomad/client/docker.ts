@@ -111,26 +111,19 @@ export function pull(
   image: string,
   done: (error: string) => void,
 ): Undo {
-  const fault = world.faults.pull?.({ vm: vm.name, image })
-  const refused = registryAnswer(image)
-  if (fault) {
-    return life.after(fault.seconds * 1000, () => {
-      const error = fault.error ?? refused
-      if (!error) vm.images.add(familiar(image))
-      done(error && `Failed to pull \`${image}\`: ${error}`)
-    })
-  }
-  if (!refused && !world.faults.registryDown && world.faults.disksFull.has(vm.name)) {
-    return life.after(world.between(...layerSeconds) * 1000, () =>
-      done(`Failed to pull \`${image}\`: ${noSpaceError}`),
-    )
-  }
-  const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
-  return life.after(world.between(...range) * 1000, () => {
-    const error = world.faults.registryDown ? unreachableError(vm.ip) : refused
+  const ended = (error: string) => {
     if (!error) vm.images.add(familiar(image))
     done(error && `Failed to pull \`${image}\`: ${error}`)
-  })
+  }
+  const fault = world.faults.pull?.({ vm: vm.name, image })
+  const refused = registryAnswer(image)
+  if (fault) return life.after(fault.seconds * 1000, () => ended(fault.error ?? refused))
+  if (!refused && !world.faults.registryDown && world.faults.disksFull.has(vm.name))
+    return life.after(world.between(...layerSeconds) * 1000, () => ended(noSpaceError))
+  const range = world.faults.registryDown ? timeoutSeconds : refused ? refusalSeconds : pullSeconds
+  return life.after(world.between(...range) * 1000, () =>
+    ended(world.faults.registryDown ? unreachableError(vm.ip) : refused),
+  )
 }
 
 /** Why Docker cannot make the container now; '' when it can: Nomad tries again (driver.go; read, not run). */
