@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { allocationOn, type Change, groupOf, judged, scene } from './testing.ts'
-import { collision, deploying, evaluation, failure } from './testing-placing.ts'
+import { clear, collision, deploying, evaluation, failure } from './testing-placing.ts'
+import type { TaskState } from './view.ts'
 
 /** The job has a second group, which registers nothing. */
 const withDb: Change = (s) => {
@@ -23,7 +24,34 @@ const dbWaits =
     nomad.evaluations = [evaluation({ failed: { db: failure({ dimensionExhausted: collision }) } })]
   }
 
+/** One of the second group has failed, and Nomad keeps it for later. */
+const dbFailed =
+  (...tasks: Partial<TaskState>[]): Change =>
+  (s) => {
+    withDb(s)
+    const task = { name: 'db', state: 'dead', failed: true, restarts: 0, events: [] }
+    const failed = { group: 'db', client: 'failed', tasks: tasks.map((t) => ({ ...task, ...t })) }
+    s.view.nomad.allocations.push(allocationOn(4, failed))
+    const description = 'created for delayed rescheduling'
+    s.view.nomad.evaluations = [clear({ status: 'pending', description })]
+  }
+
 test.each<[string, Change, string]>([
+  [
+    'one of another group has failed, and is kept for later',
+    dbFailed({ events: [{ type: 'Terminated', message: 'exit 1', at: 1 }] }),
+    'student crashing @config vm=box-4 text=exit 1 task=db',
+  ],
+  [
+    'one of another group has failed without a word, and is kept for later',
+    dbFailed({}),
+    'lab starting vm=box-4',
+  ],
+  [
+    'one of another group has failed before its tasks, and is kept for later',
+    dbFailed(),
+    'lab starting vm=box-4',
+  ],
   [
     'another group finds no place',
     (s) => {

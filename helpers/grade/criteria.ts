@@ -134,7 +134,8 @@ function runningTrouble(
   if (isDeciding(nomad)) return notYetLab('evaluating', {})
   const canary = canaryTrouble(nomad)
   if (canary) return canary
-  const [starting] = [...waiting.filter((a) => a.client === 'pending'), ...restarting]
+  const begins = waiting.filter((a) => a.client === 'pending' || a.client === 'failed')
+  const [starting] = [...begins, ...restarting]
   if (starting) return notYetLab('starting', { vm: starting.nodeName })
   const place = replicas.length < want.replicas ? placementOf(nomad, job, want) : undefined
   const older = current.find((a) => a.version !== nomad.job?.version && a.client === 'running')
